@@ -53,7 +53,7 @@ public record TransformerConfig(
     }
     Objects.requireNonNull(activation, "model.activation");
     Objects.requireNonNull(norm, "model.norm");
-    Objects.requireNonNull(similarityFunction, "model.similarity_function");
+    SimilarityFunction.of(similarityFunction);
     requireProbability("model.dropout", dropout);
     requireProbability("model.attention_dropout", attentionDropout);
     requireProbability("model.activation_dropout", activationDropout);

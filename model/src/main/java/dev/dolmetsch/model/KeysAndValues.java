@@ -1,0 +1,16 @@
+package dev.dolmetsch.model;
+
+import dev.dolmetsch.model.ops.CacheWrite;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** What attention looks at: keys and values, both [B·S, D]. */
+record KeysAndValues(SDVariable keys, SDVariable values) {
+
+  /** This cache with one new row per sentence written behind those in use. */
+  KeysAndValues write(SameDiff graph, KeysAndValues rows, SDVariable lengths) {
+    return new KeysAndValues(
+        new CacheWrite(graph, keys, rows.keys, lengths).output(),
+        new CacheWrite(graph, values, rows.values, lengths).output());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.dolmetsch.model.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Runs one graph for one worker: compiles a plan for each new set of input shapes, keeps the plans
+ * it used last, and lets all of them share one block of memory.
+ *
+ * <p>Belongs to one thread at a time.
+ */
+public final class GraphRunner implements AutoCloseable {
+  private static final int PLANS_KEPT = 256;
+
+  private final SameDiff graph;
+  private final List<String> outputs;
+  private final Map<String, Tensor> bound;
+  private final Map<String, long[]> boundShapes = new HashMap<>();
+  private final Kernels kernels;
+  private final Arena arena = new Arena();
+  private final LinkedHashMap<String, ExecutionPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
+
+  /**
+   * A runner of a graph.
+   *
+   * @param outputs variables to be read after a run
+   * @param bound variables whose memory lies elsewhere: parameters to read, gradients to write
+   */
+  public GraphRunner(
+      SameDiff graph, List<String> outputs, Map<String, Tensor> bound, Kernels kernels) {
+    this.graph = graph;
+    this.outputs = List.copyOf(outputs);
+    this.bound = Map.copyOf(bound);
+    this.kernels = kernels;
+    bound.forEach((name, tensor) -> boundShapes.put(name, tensor.shape()));
+  }
+
+  /** The plan for these shapes of the graph's inputs, compiled now if it is not kept. */
+  public ExecutionPlan plan(Map<String, long[]> inputShapes) {
+    String key = key(inputShapes);
+    ExecutionPlan plan = plans.get(key);
+    if (plan == null) {
+      plan = compile(inputShapes);
+      plans.put(key, plan);
+      if (plans.size() > PLANS_KEPT) {
+        plans.remove(plans.keySet().iterator().next());
+      }
+    }
+    return plan;
+  }
+
+  private ExecutionPlan compile(Map<String, long[]> inputShapes) {
+    PlanLayout layout = PlanLayout.of(graph, outputs, inputShapes, boundShapes);
+    if (layout.bytes() > arena.capacity()) {
+      plans.clear();
+      arena.grow(layout.bytes());
+    }
+    return ExecutionPlan.bind(layout, arena.memory(), bound, kernels);
+  }
+
+  private static String key(Map<String, long[]> shapes) {
+    List<String> parts = new ArrayList<>();
+    new TreeMap<>(shapes)
+        .forEach((name, shape) -> parts.add(name + java.util.Arrays.toString(shape)));
+    return String.join(";", parts);
+  }
+
+  @Override
+  public void close() {
+    plans.clear();
+    arena.close();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.dolmetsch.model.engine;
+
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Off-heap memory with a shape and a type, dense and row-major. It does not own the memory: that is
+ * an {@link Arena}'s or a flat parameter array's, which must outlive it.
+ *
+ * <p>Not safe for concurrent writing; concurrent reading is safe through buffers and pointers of
+ * one's own, which the accessors return.
+ */
+public final class Tensor {
+  private final Pointer memory;
+  private final long byteOffset;
+  private final ElementType type;
+  private final long[] shape;
+  private final int length;
+
+  /**
+   * A tensor over part of some memory.
+   *
+   * @param memory keeps the memory alive; its address is where offset 0 lies
+   * @throws IllegalArgumentException if it has more than 2³¹ − 1 elements
+   */
+  public Tensor(Pointer memory, long byteOffset, ElementType type, long... shape) {
+    this.memory = memory;
+    this.byteOffset = byteOffset;
+    this.type = type;
+    this.shape = shape.clone();
+    this.length = length(shape);
+  }
+
+  /** Memory of its own, released when it is no longer reachable. */
+  public static Tensor allocate(ElementType type, long... shape) {
+    return new Tensor(
+        new BytePointer(Math.max(64, (long) length(shape) * type.bytes())), 0, type, shape);
+  }
+
+  /** Number of elements of an array of that shape; 1 for a scalar's empty shape. */
+  public static int length(long... shape) {
+    long product = 1;
+    for (long extent : shape) {
+      product = Math.multiplyExact(product, extent);
+    }
+    if (product > Integer.MAX_VALUE - 16) {
+      throw new IllegalArgumentException(
+          "an array of shape "
+              + Arrays.toString(shape)
+              + " has too many elements; use smaller batches (training.tokens_per_batch)");
+    }
+    return (int) product;
+  }
+
+  /** The same memory with another shape of as many elements or fewer. */
+  public Tensor reshape(long... newShape) {
+    if (length(newShape) > length) {
+      throw new IllegalArgumentException(
+          Arrays.toString(newShape) + " is larger than " + Arrays.toString(shape));
+    }
+    return new Tensor(memory, byteOffset, type, newShape);
+  }
+
+  /** Element type. */
+  public ElementType type() {
+    return type;
+  }
+
+  /** Extents. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** One extent; negative axes count from the end. */
+  public int extent(int axis) {
+    return (int) shape[axis < 0 ? shape.length + axis : axis];
+  }
+
+  /** Number of axes. */
+  public int rank() {
+    return shape.length;
+  }
+
+  /** Number of elements. */
+  public int length() {
+    return length;
+  }
+
+  /** Number of rows, that is, elements divided by the last extent. */
+  public int rows() {
+    return shape.length == 0 ? 1 : length / Math.max(1, extent(-1));
+  }
+
+  /** A new pointer to the first element. */
+  public FloatPointer pointer() {
+    requireType(ElementType.FLOAT32);
+    return new Floats(memory, byteOffset, length);
+  }
+
+  /** A new buffer over all elements; valid while this tensor is reachable. */
+  public FloatBuffer floats() {
+    return pointer().asBuffer();
+  }
+
+  /** A new buffer over all elements; valid while this tensor is reachable. */
+  public IntBuffer ints() {
+    return intPointer().asBuffer();
+  }
+
+  /** A new pointer to the first element. */
+  public IntPointer intPointer() {
+    requireType(ElementType.INT32);
+    return new Ints(memory, byteOffset, length);
+  }
+
+  /** Copies all elements to the heap. */
+  public float[] toFloats() {
+    float[] values = new float[length];
+    try {
+      floats().get(0, values);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+    return values;
+  }
+
+  /** Overwrites the first elements. */
+  public void set(float[] values) {
+    try {
+      floats().put(0, values);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Overwrites the first elements. */
+  public void set(int[] values) {
+    try {
+      ints().put(0, values);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Sets every element to zero. */
+  public void clear() {
+    Pointer.memset(memoryAtOffset(), 0, (long) length * type.bytes());
+  }
+
+  /** Copies another tensor's elements over this one's first elements. */
+  public void copyFrom(Tensor other) {
+    if (other.length > length) {
+      throw new IllegalArgumentException(other + " is larger than " + this);
+    }
+    Pointer.memcpy(memoryAtOffset(), other.memoryAtOffset(), (long) other.length * type.bytes());
+  }
+
+  private Pointer memoryAtOffset() {
+    return new Bytes(memory, byteOffset, (long) length * type.bytes());
+  }
+
+  private void requireType(ElementType wanted) {
+    if (type != wanted) {
+      throw new IllegalStateException(this + " is not " + wanted);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return type + Arrays.toString(shape);
+  }
+
+  /** Part of some memory as a pointer of its own, which keeps the memory reachable. */
+  private static final class Floats extends FloatPointer {
+    private final Pointer keeper;
+
+    Floats(Pointer memory, long byteOffset, long elements) {
+      super((Pointer) null);
+      keeper = memory;
+      address = keeper.address() + byteOffset;
+      capacity = elements;
+      limit = elements;
+    }
+  }
+
+  private static final class Ints extends IntPointer {
+    private final Pointer keeper;
+
+    Ints(Pointer memory, long byteOffset, long elements) {
+      super((Pointer) null);
+      keeper = memory;
+      address = keeper.address() + byteOffset;
+      capacity = elements;
+      limit = elements;
+    }
+  }
+
+  private static final class Bytes extends BytePointer {
+    private final Pointer keeper;
+
+    Bytes(Pointer memory, long byteOffset, long count) {
+      super((Pointer) null);
+      keeper = memory;
+      address = keeper.address() + byteOffset;
+      capacity = count;
+      limit = count;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.dolmetsch.model.engine.nd4j;
+
+import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.Kernel;
+import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.ops.Dropout;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/** Operations on each element alone: addition, activations, dropout. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // Constants as they were published.
+final class ElementwiseKernels {
+  private static final int BLOCK = 4096;
+  private static final float INVERSE_SQRT_2 = 0.70710678f;
+  private static final float INVERSE_SQRT_2_PI = 0.39894228f;
+
+  private ElementwiseKernels() {}
+
+  /** Changes a block of values in place; {@code b} is the second input's block. */
+  @FunctionalInterface
+  private interface BlockFunction {
+    void apply(float[] a, float[] b, int count);
+  }
+
+  static Kernel add(OpCall call, Scratch scratch) {
+    return binary(
+        call,
+        scratch,
+        (a, b, count) -> {
+          for (int i = 0; i < count; i++) {
+            a[i] += b[i];
+          }
+        });
+  }
+
+  static Kernel activation(OpCall call, Activation activation, Scratch scratch) {
+    int n = call.input(0).length();
+    FloatBuffer x = call.input(0).floats();
+    FloatBuffer y = call.output(0).floats();
+    return () -> {
+      float[] a = scratch.floats(0, BLOCK);
+      for (int at = 0; at < n; at += BLOCK) {
+        int count = Math.min(BLOCK, n - at);
+        x.get(at, a, 0, count);
+        if (activation == Activation.RELU) {
+          for (int i = 0; i < count; i++) {
+            a[i] = Math.max(a[i], 0f);
+          }
+        } else {
+          for (int i = 0; i < count; i++) {
+            a[i] *= gaussianDistribution(a[i]);
+          }
+        }
+        y.put(at, a, 0, count);
+      }
+    };
+  }
+
+  static Kernel activationBackward(OpCall call, Activation activation, Scratch scratch) {
+    return binary(
+        call,
+        scratch,
+        activation == Activation.RELU
+            ? (dy, x, count) -> {
+              for (int i = 0; i < count; i++) {
+                dy[i] = x[i] > 0 ? dy[i] : 0f;
+              }
+            }
+            : (dy, x, count) -> {
+              for (int i = 0; i < count; i++) {
+                float density = INVERSE_SQRT_2_PI * Exponential.of(-0.5f * x[i] * x[i]);
+                dy[i] *= gaussianDistribution(x[i]) + x[i] * density;
+              }
+            });
+  }
+
+  static Kernel dropout(OpCall call, Dropout op, Scratch scratch) {
+    int n = call.input(0).length();
+    FloatBuffer x = call.input(0).floats();
+    IntBuffer seed = call.input(1).ints();
+    FloatBuffer y = call.output(0).floats();
+    long threshold = Math.round(op.probability() * (1L << 32));
+    float scale = (float) (1 / (1 - op.probability()));
+    return () -> {
+      long key = mix(mix(((long) seed.get(0) << 32) ^ (seed.get(1) & 0xffffffffL)) + op.site());
+      float[] a = scratch.floats(0, BLOCK);
+      for (int at = 0; at < n; at += BLOCK) {
+        int count = Math.min(BLOCK, n - at);
+        x.get(at, a, 0, count);
+        // One 64-bit draw serves two elements; BLOCK is even, so pairs never straddle blocks.
+        for (int i = 0; i < count; i += 2) {
+          long draw = mix(key + (at + i) / 2 * 0x9E3779B97F4A7C15L);
+          a[i] = (draw & 0xffffffffL) < threshold ? 0f : a[i] * scale;
+          if (i + 1 < count) {
+            a[i + 1] = (draw >>> 32) < threshold ? 0f : a[i + 1] * scale;
+          }
+        }
+        y.put(at, a, 0, count);
+      }
+    };
+  }
+
+  private static Kernel binary(OpCall call, Scratch scratch, BlockFunction function) {
+    int n = call.input(0).length();
+    FloatBuffer first = call.input(0).floats();
+    FloatBuffer second = call.input(1).floats();
+    FloatBuffer out = call.output(0).floats();
+    return () -> {
+      float[] a = scratch.floats(0, BLOCK);
+      float[] b = scratch.floats(1, BLOCK);
+      for (int at = 0; at < n; at += BLOCK) {
+        int count = Math.min(BLOCK, n - at);
+        first.get(at, a, 0, count);
+        second.get(at, b, 0, count);
+        function.apply(a, b, count);
+        out.put(at, a, 0, count);
+      }
+    };
+  }
+
+  /** Finaliser of SplitMix64 (Steele, Lea and Flood, 2014): a counter in, 64 random bits out. */
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** Φ(x), by formula 7.1.26 of Abramowitz and Stegun, within 1.5·10⁻⁷. */
+  private static float gaussianDistribution(float x) {
+    float z = Math.abs(x) * INVERSE_SQRT_2;
+    float t = 1f / (1f + 0.3275911f * z);
+    float poly =
+        ((((1.061405429f * t - 1.453152027f) * t + 1.421413741f) * t - 0.284496736f) * t
+                + 0.254829592f)
+            * t;
+    float tail = 0.5f * poly * Exponential.of(-z * z);
+    return x >= 0 ? 1f - tail : tail;
+  }
+}

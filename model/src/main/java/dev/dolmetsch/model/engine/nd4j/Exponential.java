@@ -1,0 +1,41 @@
+package dev.dolmetsch.model.engine.nd4j;
+
+/** e^x in single precision, several times faster than {@link Math#exp}, within 3·10⁻⁷. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // Coefficients as published in Cephes' expf.
+final class Exponential {
+  private static final float LOG2_E = 1.44269504f;
+
+  /** Adding it rounds a float to an integer that then stands in the low bits. */
+  private static final float ROUND = 12582912f;
+
+  private Exponential() {}
+
+  /** e^x; 0 below −87 (so for −∞ too), not for x above 88. NaN stays NaN. */
+  static float of(float x) {
+    if (x < -87f) {
+      return 0f;
+    }
+    float t = x * LOG2_E;
+    float rounded = t + ROUND;
+    float whole = rounded - ROUND;
+    // ln 2 in two parts keeps the remainder exact.
+    float r = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r * r + r + 1f;
+    int exponent = Float.floatToRawIntBits(rounded) << 23;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+  }
+
+  /** Overwrites a with e^(a − shift) and returns the sum. */
+  static float shifted(float[] a, int from, int length, float shift) {
+    for (int i = from; i < from + length; i++) {
+      a[i] = of(a[i] - shift);
+    }
+    return Sums.sum(a, from, length);
+  }
+}
