@@ -1,7 +1,6 @@
 package dev.dolmetsch.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
@@ -56,13 +55,12 @@ class ModelGradientTest {
           normSquared += direction[i] * direction[i];
           dot += direction[i] * analytic[entry.offset() + i];
         }
-        float step = (float) (2e-2 / Math.sqrt(normSquared));
+        float step = (float) (5e-3 / Math.sqrt(normSquared));
         double up = lossAt(worker, parameters, entry, direction, step);
         double down = lossAt(worker, parameters, entry, direction, -step);
         double slope = (up - down) / (2 * step);
-        assertEquals(slope, dot, 2e-2 * Math.max(1, Math.abs(slope)), entry.name());
+        assertEquals(slope, dot, 1e-2 * Math.max(1, Math.abs(slope)), entry.name());
       }
-      assertTrue(analytic[3 * 8] == analytic[3 * 8]); // no NaN
     }
   }
 
