@@ -7,7 +7,12 @@ package dev.dolmetsch.training.metric;
 public sealed interface Smoothing {
 
   /** No smoothing: one order without a match makes the score zero. */
-  record None() implements Smoothing {}
+  record None() implements Smoothing {
+    @Override
+    public String signature() {
+      return "none";
+    }
+  }
 
   /**
    * Method 1: a numerator of {@code value} where no n-gram matches.
@@ -18,6 +23,11 @@ public sealed interface Smoothing {
     /** Refuses a value out of range. */
     public Floor {
       requireValue("floor", value);
+    }
+
+    @Override
+    public String signature() {
+      return "floor[" + PythonText.fixed(value, 2) + "]";
     }
   }
 
@@ -31,10 +41,20 @@ public sealed interface Smoothing {
     public AddK {
       requireValue("add-k", value);
     }
+
+    @Override
+    public String signature() {
+      return "add-k[" + PythonText.fixed(value, 2) + "]";
+    }
   }
 
   /** Method 3, NIST's and the default: numerators 1/2, 1/4, 1/8, … for successive empty orders. */
-  record Exponential() implements Smoothing {}
+  record Exponential() implements Smoothing {
+    @Override
+    public String signature() {
+      return "exp";
+    }
+  }
 
   /**
    * The method of that name (none, floor, add-k, exp), with its usual value.
@@ -72,15 +92,7 @@ public sealed interface Smoothing {
   }
 
   /** As signatures have it, with the value to two digits: {@code exp}, {@code floor[0.10]}. */
-  default String signature() {
-    if (this instanceof Floor floor) {
-      return "floor[" + PythonText.fixed(floor.value(), 2) + "]";
-    }
-    if (this instanceof AddK addK) {
-      return "add-k[" + PythonText.fixed(addK.value(), 2) + "]";
-    }
-    return this instanceof None ? "none" : "exp";
-  }
+  String signature();
 
   private static void requireValue(String method, double value) {
     if (!(value >= 0 && value <= 1e9)) {

@@ -10,6 +10,8 @@
  *
  * <p>Text is handled as Python handles it (code points, white space, full lower-casing); the
  * Unicode tables are ICU4J's, pinned with the build, and not those of the JDK that happens to run.
+ * ICU4J 77 knows Unicode 16. Its classes P, N and S and its lower-casing were compared with those
+ * of Python 3.11 (Unicode 14): they agree on every character that was assigned then.
  */
 @NullMarked
 package dev.dolmetsch.training.metric;

@@ -2,7 +2,7 @@ package dev.dolmetsch.training.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -25,7 +25,11 @@ class SacreBleuOracleTest {
   @TestFactory
   List<DynamicNode> everyFigureIsSacreBleus() throws IOException {
     Path folder = Path.of(System.getProperty("dolmetsch.shared", ""), "oracle", "bleu");
-    assumeTrue(Files.isDirectory(folder), "skipped: no sacreBLEU oracle at " + folder);
+    if (!Files.isDirectory(folder)) {
+      // An assumption that fails out here would leave no trace in the report.
+      return List.of(
+          dynamicTest("oracle", () -> abort("skipped: no sacreBLEU oracle at " + folder)));
+    }
     try (Stream<Path> entries = Files.list(folder)) {
       List<DynamicNode> cases =
           entries
