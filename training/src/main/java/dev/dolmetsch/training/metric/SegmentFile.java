@@ -1,0 +1,82 @@
+package dev.dolmetsch.training.metric;
+
+import dev.dolmetsch.data.DolmetschException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads hypotheses and references as sacreBLEU's command line does: UTF-8, plain or {@code .gz},
+ * one segment per line, split on {@code \n} only, white space at the end of a line dropped, blank
+ * lines kept.
+ */
+public final class SegmentFile {
+
+  private SegmentFile() {}
+
+  /**
+   * The segments of that file, held in memory.
+   *
+   * @throws DolmetschException if the file cannot be read, or a line is not UTF-8
+   */
+  public static List<String> read(Path file) {
+    byte[] bytes;
+    try (InputStream in = open(file)) {
+      bytes = in.readAllBytes();
+    } catch (NoSuchFileException e) {
+      throw new DolmetschException(file + ": there is no such file; check the path", e);
+    } catch (IOException e) {
+      throw new DolmetschException(
+          file + ": cannot be read (" + e.getMessage() + "); check the file and its permissions",
+          e);
+    }
+    List<String> segments = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        segments.add(decode(file, segments.size() + 1, bytes, start, i));
+        start = i + 1;
+      }
+    }
+    if (start < bytes.length) {
+      segments.add(decode(file, segments.size() + 1, bytes, start, bytes.length));
+    }
+    return List.copyOf(segments);
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    if (!file.toString().endsWith(".gz")) {
+      return in;
+    }
+    try {
+      return new GZIPInputStream(in);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static String decode(Path file, int line, byte[] bytes, int start, int end) {
+    try {
+      // A fresh decoder reports malformed bytes, where the String constructor would replace them.
+      return PythonText.stripTrailing(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes, start, end - start))
+              .toString());
+    } catch (CharacterCodingException e) {
+      throw new DolmetschException(
+          file + ":" + line + ": not valid UTF-8; convert the file to UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.dolmetsch.training.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dolmetsch.data.DolmetschException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void onlyLineFeedsSeparateSegments() throws IOException {
+    assertEquals(
+        List.of("a\u0085b\u2028c\u000Bd", "e\rf", "g"),
+        read("a\u0085b\u2028c\u000Bd\ne\rf\r\ng\n"));
+  }
+
+  @Test
+  void blankLinesAreSegmentsAndTrailingSpaceIsDropped() throws IOException {
+    assertEquals(List.of("", " a", "", "b"), read("\n a \u00A0\n\u3000\nb"));
+  }
+
+  @Test
+  void aFinalLineFeedOpensNoFurtherSegment() throws IOException {
+    assertEquals(List.of("a"), read("a\n"));
+    assertEquals(List.of("a", ""), read("a\n\n"));
+    assertEquals(List.of(), read(""));
+  }
+
+  @Test
+  void aByteOrderMarkIsTextAsForPython() throws IOException {
+    assertEquals(List.of("\uFEFFa"), read("\uFEFFa\n"));
+  }
+
+  @Test
+  void compressedFilesAreReadByTheirName() throws IOException {
+    Path file = folder.resolve("text.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("ä\nb\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertEquals(List.of("ä", "b"), SegmentFile.read(file));
+  }
+
+  @Test
+  void invalidUtf8IsRefusedWithFileAndLine() throws IOException {
+    Path file = folder.resolve("latin1.txt");
+    Files.write(file, "gut\nsch\u00F6n\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    String message =
+        assertThrows(DolmetschException.class, () -> SegmentFile.read(file)).getMessage();
+    assertTrue(message.startsWith(file + ":2: "), message);
+  }
+
+  @Test
+  void unreadableFilesAreRefusedByName() throws IOException {
+    Path missing = folder.resolve("missing.txt");
+    Path notCompressed = Files.writeString(folder.resolve("plain.gz"), "a\n");
+
+    for (Path file : List.of(missing, folder, notCompressed)) {
+      String message =
+          assertThrows(DolmetschException.class, () -> SegmentFile.read(file)).getMessage();
+      assertTrue(message.startsWith(file + ": "), message);
+    }
+  }
+
+  private List<String> read(String content) throws IOException {
+    return SegmentFile.read(Files.writeString(folder.resolve("text.txt"), content));
+  }
+}
