@@ -10,7 +10,7 @@ final class SplitMix64 {
 
   private long state;
 
-  private SplitMix64(long state) {
+  SplitMix64(long state) {
     this.state = state;
   }
 
