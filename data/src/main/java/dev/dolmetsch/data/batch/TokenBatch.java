@@ -1,0 +1,162 @@
+package dev.dolmetsch.data.batch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+
+/**
+ * B sentence pairs that are computed together. S is the longest source with its {@code </s>}, T the
+ * longest target with its {@code <s>} or {@code </s>}. Padding stands behind the ids of a row, and
+ * nowhere else. Immutable.
+ */
+public final class TokenBatch {
+  private final SpecialIds specials;
+  private final List<int[]> sources;
+  private final List<int[]> targets;
+  private final int sourceWidth;
+  private final int targetWidth;
+
+  /**
+   * A batch of pairs.
+   *
+   * @param sources ids of the B sources, without special ids
+   * @param targets ids of the B targets, without special ids
+   * @param specials the special ids to add
+   * @throws IllegalArgumentException if there is no pair or not a target for each source
+   */
+  public TokenBatch(List<int[]> sources, List<int[]> targets, SpecialIds specials) {
+    if (sources.isEmpty() || sources.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          "sources and targets must be equally many and at least 1, but are "
+              + sources.size()
+              + " and "
+              + targets.size());
+    }
+    this.specials = specials;
+    this.sources = sources.stream().map(int[]::clone).toList();
+    this.targets = targets.stream().map(int[]::clone).toList();
+    this.sourceWidth = width(sources);
+    this.targetWidth = width(targets);
+  }
+
+  private static int width(List<int[]> rows) {
+    return 1 + rows.stream().mapToInt(row -> row.length).max().orElse(0);
+  }
+
+  /** B, the number of pairs. */
+  public int sentences() {
+    return sources.size();
+  }
+
+  /** S, the longest source with its {@code </s>}. */
+  public int sourceWidth() {
+    return sourceWidth;
+  }
+
+  /** T, the longest target with its {@code </s>}. */
+  public int targetWidth() {
+    return targetWidth;
+  }
+
+  /** [B·S], row by row: each source, {@code </s>}, padding. */
+  public int[] sourceIds() {
+    return rows(sources, sourceWidth, false);
+  }
+
+  /** [B·T], row by row: {@code <s>}, the target, padding; what the decoder reads. */
+  public int[] decoderInput() {
+    return rows(targets, targetWidth, true);
+  }
+
+  /** [B·T], row by row: the target, {@code </s>}, padding; what the decoder should write. */
+  public int[] decoderOutput() {
+    return rows(targets, targetWidth, false);
+  }
+
+  private int[] rows(List<int[]> ids, int width, boolean startFirst) {
+    int[] rows = new int[Math.multiplyExact(ids.size(), width)];
+    Arrays.fill(rows, specials.padding());
+    for (int b = 0; b < ids.size(); b++) {
+      int[] row = ids.get(b);
+      int first = b * width;
+      rows[startFirst ? first : first + row.length] =
+          startFirst ? specials.start() : specials.end();
+      System.arraycopy(row, 0, rows, startFirst ? first + 1 : first, row.length);
+    }
+    return rows;
+  }
+
+  /** [B], each source's ids with its {@code </s>}. */
+  public int[] sourceLengths() {
+    return lengths(sources);
+  }
+
+  /** [B], each target's ids with its {@code </s>}; as many as the decoder reads. */
+  public int[] targetLengths() {
+    return lengths(targets);
+  }
+
+  private static int[] lengths(List<int[]> rows) {
+    return rows.stream().mapToInt(row -> row.length + 1).toArray();
+  }
+
+  /** All sources' ids with {@code </s>}, without padding. */
+  public int sourceTokens() {
+    return IntStream.of(sourceLengths()).sum();
+  }
+
+  /** All targets' ids with {@code </s>}, without padding: what a loss is summed over. */
+  public int targetTokens() {
+    return IntStream.of(targetLengths()).sum();
+  }
+
+  /**
+   * Divides the batch among workers so that their target tokens are nearly equal: longest target
+   * first, each pair to the shard with the fewest target tokens so far (Graham's LPT rule; the
+   * first of several such pairs or shards). Within a shard the pairs keep their order. The division
+   * depends on nothing but the targets' lengths.
+   *
+   * @param count the number of workers, at least 1
+   * @return {@code count} shards, or one a pair where there are fewer pairs; none is empty
+   */
+  public List<TokenBatch> shards(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1, but is " + count);
+    }
+    int shardCount = Math.min(count, sentences());
+    if (shardCount == 1) {
+      return List.of(this);
+    }
+    PriorityQueue<Shard> byLoad =
+        new PriorityQueue<>(Comparator.comparingInt(Shard::load).thenComparingInt(Shard::number));
+    for (int i = 0; i < shardCount; i++) {
+      byLoad.add(new Shard(i, 0));
+    }
+    int[] shardOf = new int[sentences()];
+    IntStream.range(0, sentences())
+        .boxed()
+        .sorted(Comparator.comparingInt((Integer b) -> -targets.get(b).length))
+        .forEachOrdered(
+            b -> {
+              Shard shard = byLoad.remove();
+              shardOf[b] = shard.number();
+              byLoad.add(new Shard(shard.number(), shard.load() + targets.get(b).length + 1));
+            });
+    List<TokenBatch> shards = new ArrayList<>();
+    for (int i = 0; i < shardCount; i++) {
+      int number = i;
+      int[] members = IntStream.range(0, sentences()).filter(b -> shardOf[b] == number).toArray();
+      shards.add(
+          new TokenBatch(
+              IntStream.of(members).mapToObj(sources::get).toList(),
+              IntStream.of(members).mapToObj(targets::get).toList(),
+              specials));
+    }
+    return List.copyOf(shards);
+  }
+
+  private record Shard(int number, int load) {}
+}

@@ -1,0 +1,109 @@
+package dev.dolmetsch.data.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TokenBatchTest {
+  private static final SpecialIds SPECIALS = SpecialIds.standard();
+
+  private static TokenBatch batch(List<int[]> sources, List<int[]> targets) {
+    return new TokenBatch(sources, targets, SPECIALS);
+  }
+
+  @Test
+  void rowsAreEndedAndPadded() {
+    TokenBatch batch =
+        batch(
+            List.of(new int[] {10, 11, 12}, new int[] {20}),
+            List.of(new int[] {30}, new int[] {40, 41}));
+    assertEquals(2, batch.sentences());
+    assertEquals(4, batch.sourceWidth());
+    assertEquals(3, batch.targetWidth());
+    assertArrayEquals(new int[] {10, 11, 12, 2, 20, 2, 3, 3}, batch.sourceIds());
+    assertArrayEquals(new int[] {1, 30, 3, 1, 40, 41}, batch.decoderInput());
+    assertArrayEquals(new int[] {30, 2, 3, 40, 41, 2}, batch.decoderOutput());
+    assertArrayEquals(new int[] {4, 2}, batch.sourceLengths());
+    assertArrayEquals(new int[] {2, 3}, batch.targetLengths());
+    assertEquals(6, batch.sourceTokens());
+    assertEquals(5, batch.targetTokens());
+  }
+
+  @Test
+  void emptySentencesAreSpecialIdsAlone() {
+    TokenBatch batch = batch(List.of(new int[0]), List.of(new int[0]));
+    assertArrayEquals(new int[] {2}, batch.sourceIds());
+    assertArrayEquals(new int[] {1}, batch.decoderInput());
+    assertArrayEquals(new int[] {2}, batch.decoderOutput());
+  }
+
+  @Test
+  void callersCannotChangeABatch() {
+    int[] source = {10, 11};
+    TokenBatch batch = batch(List.of(source), List.of(new int[] {5}));
+    source[0] = 99;
+    batch.sourceIds()[0] = 98;
+    assertArrayEquals(new int[] {10, 11, 2}, batch.sourceIds());
+  }
+
+  @Test
+  void shardsDivideThePairsEvenly() {
+    Random random = new Random(5);
+    List<int[]> sources = new ArrayList<>();
+    List<int[]> targets = new ArrayList<>();
+    for (int i = 0; i < 101; i++) {
+      sources.add(new int[] {1000 + i});
+      int[] target = new int[1 + random.nextInt(30)];
+      target[0] = 5000 + i;
+      targets.add(target);
+    }
+    TokenBatch batch = batch(sources, targets);
+    for (int count : new int[] {1, 2, 3, 7, 16}) {
+      List<TokenBatch> shards = batch.shards(count);
+      assertEquals(count, shards.size());
+      List<Integer> seen = new ArrayList<>();
+      for (TokenBatch shard : shards) {
+        int before = seen.size();
+        for (int b = 0; b < shard.sentences(); b++) {
+          int id = shard.sourceIds()[b * shard.sourceWidth()];
+          assertEquals(id + 4000, shard.decoderOutput()[b * shard.targetWidth()]);
+          assertTrue(seen.size() == before || seen.get(seen.size() - 1) < id);
+          seen.add(id);
+        }
+      }
+      assertEquals(IntStream.range(1000, 1101).boxed().toList(), seen.stream().sorted().toList());
+      int most = shards.stream().mapToInt(TokenBatch::targetTokens).max().orElseThrow();
+      int fewest = shards.stream().mapToInt(TokenBatch::targetTokens).min().orElseThrow();
+      assertEquals(batch.targetTokens(), shards.stream().mapToInt(TokenBatch::targetTokens).sum());
+      assertTrue(most - fewest <= 2, count + " shards differ by " + (most - fewest) + " tokens");
+    }
+  }
+
+  @Test
+  void thereAreNoEmptyShards() {
+    TokenBatch batch =
+        batch(List.of(new int[] {7}, new int[] {8}), List.of(new int[] {7}, new int[] {8, 9}));
+    List<TokenBatch> shards = batch.shards(4);
+    assertEquals(2, shards.size());
+    // The longest target goes first, to the first shard.
+    assertArrayEquals(new int[] {8, 2}, shards.get(0).sourceIds());
+    assertArrayEquals(new int[] {7, 2}, shards.get(1).sourceIds());
+    assertThrows(IllegalArgumentException.class, () -> batch.shards(0));
+  }
+
+  @Test
+  void badArgumentsAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> batch(List.of(), List.of()));
+    assertThrows(IllegalArgumentException.class, () -> batch(List.of(new int[1]), List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new SpecialIds(1, 1, 3));
+    assertThrows(IllegalArgumentException.class, () -> new SpecialIds(-1, 1, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Position(0, -1));
+  }
+}
