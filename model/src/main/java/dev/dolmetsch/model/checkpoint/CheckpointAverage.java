@@ -49,7 +49,7 @@ public final class CheckpointAverage {
           means,
           Files.readString(first.configFile(), StandardCharsets.UTF_8),
           ByteBuffer.wrap(Files.readAllBytes(first.subwordModelFile())),
-          first.provenance().averagedFrom(names),
+          first.provenance().ofAverage(names),
           Optional.empty());
     } catch (IOException e) {
       throw new DolmetschException(

@@ -66,7 +66,7 @@ public record Provenance(
   }
 
   /** The same provenance of a model that is the mean of these checkpoints, not measured yet. */
-  Provenance averagedFrom(List<String> checkpoints) {
+  Provenance ofAverage(List<String> checkpoints) {
     return new Provenance(
         direction, update, seed, corpora, counts, dependencies, versions, Map.of(), checkpoints);
   }
