@@ -1,0 +1,185 @@
+package dev.dolmetsch.model.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.config.ModelConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A complete model on disk.
+ *
+ * <pre>
+ * model.safetensors           parameters, float32
+ * config.yaml                 the effective configuration, every key
+ * sentencepiece.model         the subword model
+ * provenance.json             where the model comes from
+ * training-state.safetensors  optimizer moments     (only where training can go on)
+ * training-state.json         step, data position   (only where training can go on)
+ * manifest.json               length and SHA-256 of all of the above
+ * </pre>
+ *
+ * <p>An instance is a directory whose files were all compared with the manifest. Files that the
+ * manifest does not list are left alone.
+ */
+public final class ModelDirectory {
+  private static final String PARAMETERS = "model.safetensors";
+  private static final String CONFIG = "config.yaml";
+  private static final String SUBWORD_MODEL = "sentencepiece.model";
+  private static final String PROVENANCE = "provenance.json";
+  private static final String STATE_TENSORS = "training-state.safetensors";
+  private static final String STATE_VALUES = "training-state.json";
+
+  private final Path path;
+  private final Manifest manifest;
+
+  private ModelDirectory(Path path, Manifest manifest) {
+    this.path = path;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a directory, comparing each file with the manifest.
+   *
+   * @param path a model directory, or a run directory or pointer as {@link RunDirectory#resolve}
+   *     takes it
+   * @throws DolmetschException naming the file that is missing or differs
+   */
+  public static ModelDirectory open(Path path) {
+    Path directory = RunDirectory.resolve(path);
+    Manifest manifest = Manifest.read(directory);
+    for (String required : List.of(PARAMETERS, CONFIG, SUBWORD_MODEL, PROVENANCE)) {
+      if (!manifest.files().containsKey(required)) {
+        throw new DolmetschException(
+            directory.resolve(Manifest.FILE)
+                + ": does not list "
+                + required
+                + "; take the directory from another checkpoint or a copy");
+      }
+    }
+    manifest.verify(directory);
+    return new ModelDirectory(directory, manifest);
+  }
+
+  /**
+   * Writes a new directory: whole, or not at all.
+   *
+   * @throws DolmetschException if it exists already or cannot be written; nothing is left behind
+   */
+  public static void write(Path target, ModelContents contents) {
+    AtomicDirectory.write(target, files(contents), false, AtomicDirectory::create);
+  }
+
+  /** The files that the contents make, in the order in which they are written. */
+  static Map<String, AtomicDirectory.Content> files(ModelContents contents) {
+    Map<String, AtomicDirectory.Content> files = new LinkedHashMap<>();
+    files.put(PARAMETERS, safetensors(contents.parameters()));
+    files.put(
+        CONFIG, AtomicDirectory.Content.of(contents.config().getBytes(StandardCharsets.UTF_8)));
+    files.put(SUBWORD_MODEL, AtomicDirectory.Content.of(contents.subwordModel()));
+    files.put(PROVENANCE, AtomicDirectory.Content.of(Json.toBytes(contents.provenance())));
+    contents
+        .trainingState()
+        .ifPresent(
+            state -> {
+              files.put(STATE_TENSORS, safetensors(state.tensors()));
+              files.put(STATE_VALUES, AtomicDirectory.Content.of(Json.toBytes(state.values())));
+            });
+    return files;
+  }
+
+  /** Provenance of a checkpoint whose other files nobody needs to look at. */
+  static Provenance readProvenance(Path directory) {
+    return readJson(directory.resolve(PROVENANCE), Provenance.class);
+  }
+
+  /** The directory itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** Opens the parameters; the caller closes them. */
+  public SafetensorsFile openParameters() {
+    return SafetensorsFile.open(path.resolve(PARAMETERS));
+  }
+
+  /** What translating needs of the configuration. */
+  public ModelConfig config() {
+    return ModelConfig.read(configFile());
+  }
+
+  /** The effective configuration. */
+  public Path configFile() {
+    return path.resolve(CONFIG);
+  }
+
+  /** The SentencePiece model. */
+  public Path subwordModelFile() {
+    return path.resolve(SUBWORD_MODEL);
+  }
+
+  /** Where the model comes from. */
+  public Provenance provenance() {
+    return readProvenance(path);
+  }
+
+  /** Whether a training can go on from here. */
+  public boolean hasTrainingState() {
+    return manifest.files().containsKey(STATE_TENSORS)
+        && manifest.files().containsKey(STATE_VALUES);
+  }
+
+  /** Opens the training state's arrays; the caller closes them. */
+  public SafetensorsFile openTrainingTensors() {
+    return SafetensorsFile.open(stateFile(STATE_TENSORS));
+  }
+
+  /** The training state's other values. */
+  public JsonNode trainingValues() {
+    return readJson(stateFile(STATE_VALUES), JsonNode.class);
+  }
+
+  /** SHA-256 of the subword model, in lower-case hexadecimal. */
+  String subwordModelHash() {
+    return proof(SUBWORD_MODEL).sha256();
+  }
+
+  private Manifest.FileProof proof(String name) {
+    Manifest.FileProof proof = manifest.files().get(name);
+    if (proof == null) {
+      throw new IllegalStateException(name + " was checked when the directory was opened");
+    }
+    return proof;
+  }
+
+  private Path stateFile(String name) {
+    if (!hasTrainingState()) {
+      throw new DolmetschException(
+          path
+              + ": holds a model but no training state, so training cannot be resumed from it; start"
+              + " a new run from its parameters with --init-from");
+    }
+    return path.resolve(name);
+  }
+
+  private static AtomicDirectory.Content safetensors(List<Tensor> tensors) {
+    return channel -> SafetensorsWriter.write(channel, Map.of(), tensors);
+  }
+
+  private static <T> T readJson(Path file, Class<T> type) {
+    try {
+      return Json.MAPPER.readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException e) {
+      throw new DolmetschException(
+          file + ": broken: " + Json.problem(e) + "; take it from another checkpoint or a copy", e);
+    } catch (IOException e) {
+      throw new DolmetschException(file + ": cannot be read: " + FileProblems.describe(e), e);
+    }
+  }
+}

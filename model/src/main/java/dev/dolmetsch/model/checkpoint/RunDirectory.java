@@ -1,0 +1,298 @@
+package dev.dolmetsch.model.checkpoint;
+
+import dev.dolmetsch.data.DolmetschException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one training run, held by the process that trains.
+ *
+ * <pre>
+ * checkpoints/update-500/  a model directory with training state
+ * best                     a line of text: checkpoints/update-500
+ * last                     a line of text: checkpoints/update-500
+ * .lock                    held while a training writes here
+ * </pre>
+ *
+ * <p>The pointers are text files, because symbolic links need privileges on Windows and do not
+ * survive every copy. They are replaced in one step and only ever name complete checkpoints.
+ *
+ * <p>Not safe for several threads.
+ */
+public final class RunDirectory implements AutoCloseable {
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final Pattern UPDATE = Pattern.compile("update-(0|[1-9][0-9]{0,17})");
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private RunDirectory(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** What points to a checkpoint. */
+  public enum Pointer {
+    /** The best by the validation's metric. */
+    BEST,
+    /** The latest, from which training goes on. */
+    LAST;
+
+    private String file() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Opens a run for writing, making it if need be, and clears up what a killed training left there.
+   *
+   * @throws DolmetschException if another training holds it, or it cannot be written
+   */
+  public static RunDirectory open(Path path) {
+    try {
+      Path checkpoints = Files.createDirectories(path.resolve(CHECKPOINTS));
+      FileChannel lock = lock(path);
+      try {
+        AtomicDirectory.recover(path);
+        AtomicDirectory.recover(checkpoints);
+        return new RunDirectory(path, lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw FileProblems.notWritten(path, e);
+    }
+  }
+
+  /**
+   * The model directory that a user means by a path: a model directory itself; a run directory, for
+   * which its best checkpoint is taken, else its last; or a pointer in it, {@code runs/x/last}.
+   *
+   * @throws DolmetschException if it is none of them
+   */
+  public static Path resolve(Path given) {
+    if (Files.isRegularFile(given)) {
+      return target(given);
+    }
+    if (!Files.isDirectory(given)) {
+      throw new DolmetschException(
+          given + ": no such directory; give a model directory or a run directory");
+    }
+    if (Files.exists(given.resolve(Manifest.FILE))) {
+      return given;
+    }
+    for (Pointer pointer : Pointer.values()) {
+      Path file = given.resolve(pointer.file());
+      if (Files.isRegularFile(file)) {
+        return target(file);
+      }
+    }
+    throw new DolmetschException(
+        given
+            + (Files.isDirectory(given.resolve(CHECKPOINTS))
+                ? ": this run has no complete checkpoint yet"
+                : ": neither a model directory (no "
+                    + Manifest.FILE
+                    + ") nor a run directory (no best, no last)"));
+  }
+
+  /** The run directory itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** Where the checkpoint of that update is, or would be. */
+  public Path checkpoint(long update) {
+    if (update < 0) {
+      throw new IllegalArgumentException("update must be at least 0, but is " + update);
+    }
+    return path.resolve(CHECKPOINTS).resolve("update-" + update);
+  }
+
+  /** Updates of all complete checkpoints, ascending. */
+  public List<Long> updates() {
+    try (Stream<Path> children = Files.list(path.resolve(CHECKPOINTS))) {
+      return children
+          .filter(child -> Files.exists(child.resolve(Manifest.FILE)))
+          .map(child -> UPDATE.matcher(child.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(matcher -> Long.valueOf(matcher.group(1)))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new DolmetschException(path + ": cannot be read: " + FileProblems.describe(e), e);
+    }
+  }
+
+  /**
+   * Writes the checkpoint of an update, whole or not at all; one that exists is replaced.
+   *
+   * @throws DolmetschException if that fails; all that was there before is still there
+   */
+  public Path save(long update, ModelContents contents) {
+    return save(update, contents, AtomicDirectory::create);
+  }
+
+  Path save(long update, ModelContents contents, AtomicDirectory.Opener opener) {
+    Path target = checkpoint(update);
+    AtomicDirectory.write(target, ModelDirectory.files(contents), true, opener);
+    return target;
+  }
+
+  /** Lets a pointer name a model directory inside this run, in one step. */
+  public void point(Pointer pointer, Path checkpoint) {
+    Path relative = path.toAbsolutePath().relativize(checkpoint.toAbsolutePath()).normalize();
+    String text = relative.toString().replace('\\', '/');
+    if (text.isEmpty() || text.startsWith("..")) {
+      throw new IllegalArgumentException(checkpoint + " is not inside " + path);
+    }
+    if (!Files.exists(checkpoint.resolve(Manifest.FILE))) {
+      throw new IllegalArgumentException(checkpoint + " is no complete checkpoint");
+    }
+    AtomicDirectory.writeFile(
+        path.resolve(pointer.file()), (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a pointer names, if it has been set. */
+  public Optional<Path> pointedTo(Pointer pointer) {
+    Path file = path.resolve(pointer.file());
+    return Files.isRegularFile(file) ? Optional.of(target(file)) : Optional.empty();
+  }
+
+  /**
+   * Updates of the checkpoints whose provenance has that metric, the best first; of equals the
+   * earlier one.
+   */
+  public List<Long> bestFirst(String metric, boolean higherIsBetter) {
+    Map<Long, Double> values = new TreeMap<>();
+    for (long update : updates()) {
+      Double value = ModelDirectory.readProvenance(checkpoint(update)).metrics().get(metric);
+      if (value != null && !value.isNaN()) {
+        values.put(update, higherIsBetter ? -value : value);
+      }
+    }
+    List<Long> ranked = new ArrayList<>(values.keySet());
+    ranked.sort(Comparator.comparing(values::get));
+    return ranked;
+  }
+
+  /**
+   * Removes checkpoints that are neither among the best, nor among the latest, nor named by a
+   * pointer.
+   *
+   * @param bestFirst as {@link #bestFirst} gives it
+   */
+  public void prune(List<Long> bestFirst, int keepBest, int keepLast) {
+    List<Long> updates = updates();
+    Set<Long> kept = new HashSet<>();
+    kept.addAll(bestFirst.subList(0, Math.min(keepBest, bestFirst.size())));
+    kept.addAll(updates.subList(Math.max(0, updates.size() - keepLast), updates.size()));
+    Set<Path> named = new HashSet<>();
+    for (Pointer pointer : Pointer.values()) {
+      pointedTo(pointer).ifPresent(target -> named.add(target.toAbsolutePath().normalize()));
+    }
+    for (long update : updates) {
+      Path checkpoint = checkpoint(update);
+      if (!kept.contains(update) && !named.contains(checkpoint.toAbsolutePath().normalize())) {
+        AtomicDirectory.delete(checkpoint);
+      }
+    }
+  }
+
+  /** Lets another training have the run. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw FileProblems.notWritten(path, e);
+    }
+  }
+
+  private static Path target(Path pointer) {
+    String remedy = "; give a checkpoint itself, such as checkpoints/update-500";
+    try {
+      if (Files.size(pointer) > 4096) {
+        throw new DolmetschException(pointer + ": not a model directory" + remedy);
+      }
+      String text = Files.readString(pointer, StandardCharsets.UTF_8).strip();
+      Path run = pointer.toAbsolutePath().normalize().getParent();
+      if (!text.matches("[A-Za-z0-9._/-]+") || run == null) {
+        throw new DolmetschException(pointer + ": does not name a checkpoint" + remedy);
+      }
+      if (!run.resolve(text).normalize().startsWith(run)) {
+        throw new DolmetschException(
+            pointer + ": names \"" + text + "\", outside the run" + remedy);
+      }
+      Path target = pointer.resolveSibling(text).normalize();
+      if (!Files.exists(target.resolve(Manifest.FILE))) {
+        throw new DolmetschException(
+            pointer + ": names " + text + ", which is no complete checkpoint" + remedy);
+      }
+      return target;
+    } catch (IOException e) {
+      throw new DolmetschException(pointer + ": not a model directory or pointer" + remedy, e);
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  private static FileChannel lock(Path run) throws IOException {
+    Path file = run.resolve(".lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      String holder = holder(channel);
+      channel.close();
+      throw new DolmetschException(
+          run
+              + ": another training"
+              + holder
+              + " is writing this run; wait, or choose another --run");
+    }
+    channel.truncate(0);
+    String pid = Long.toString(ProcessHandle.current().pid());
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    return channel;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  private static String holder(FileChannel channel) {
+    ByteBuffer bytes = ByteBuffer.allocate(20);
+    try {
+      channel.read(bytes, 0);
+    } catch (IOException windowsDoesNotLetOthersRead) {
+      return "";
+    }
+    String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+    return pid.matches("[0-9]+") ? " (process " + pid + ")" : "";
+  }
+}

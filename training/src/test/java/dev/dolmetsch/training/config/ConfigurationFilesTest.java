@@ -1,0 +1,150 @@
+package dev.dolmetsch.training.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dolmetsch.model.config.YamlBinding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files in configs/ and docs/configuration.md say what the records say. */
+class ConfigurationFilesTest {
+  private static final Path ROOT = Path.of(System.getProperty("dolmetsch.root", ".."));
+  private static final Path REFERENCE = ROOT.resolve("configs/reference.yaml");
+
+  /** Alternatives that cannot stand beside what the reference has, and what a null stands for. */
+  private static final List<String> NOT_IN_REFERENCE =
+      List.of(
+          "data.train.tsv",
+          "data.validation.tsv",
+          "data.test.english",
+          "data.test.german",
+          "data.test.tsv");
+
+  @Test
+  void theReferenceHasTheDefaults() {
+    assertEquals(TrainingConfig.defaults(), TrainingConfig.read(REFERENCE, List.of()));
+  }
+
+  @Test
+  void theReferenceHasEveryKeyInOrder() throws IOException {
+    List<String> expected = new ArrayList<>(YamlBinding.keys(TrainingConfig.class));
+    expected.removeAll(NOT_IN_REFERENCE);
+    expected.add(expected.indexOf("data.bundled.seed"), "data.test");
+    assertEquals(expected, dottedKeys(Files.readAllLines(REFERENCE)));
+  }
+
+  @Test
+  void theReferenceExplainsEachKeyThatItsNameDoesNot() throws IOException {
+    List<String> lines = Files.readAllLines(REFERENCE);
+    for (String alternative : List.of("tsv", "bundled:", "adamw", "gelu", "post:", "chrf")) {
+      assertTrue(
+          lines.stream()
+              .anyMatch(line -> line.strip().startsWith("#") && line.contains(alternative)),
+          () -> "no comment of reference.yaml mentions " + alternative);
+    }
+  }
+
+  @Test
+  void theDocumentHasATableRowForEveryKeyAndNoOther() throws IOException {
+    assertEquals(
+        YamlBinding.keys(TrainingConfig.class), List.copyOf(documentedDefaults().keySet()));
+  }
+
+  @Test
+  void theDocumentHasTheDefaults() throws IOException {
+    List<String> assignments = new ArrayList<>();
+    documentedDefaults()
+        .forEach(
+            (key, value) -> {
+              if (!value.startsWith("–")) {
+                assignments.add(key + "=" + value);
+              }
+            });
+    // Read into a configuration whose values all differ, a wrong default could not hide.
+    assertTrue(assignments.size() > 60, () -> "only " + assignments);
+    assertEquals(TrainingConfig.defaults(), TrainingConfig.read(otherThanDefaults(), assignments));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "multi30k", "reference"})
+  void theProjectsConfigurationsAreReadable(String name) {
+    TrainingConfig config =
+        TrainingConfig.read(ROOT.resolve("configs/" + name + ".yaml"), List.of());
+    assertEquals(config, TrainingConfig.parse(config.toYaml(), name, List.of()));
+  }
+
+  @Test
+  void theQuickstartNeedsNoFiles() {
+    TrainingConfig config = TrainingConfig.read(ROOT.resolve("configs/quickstart.yaml"), List.of());
+    assertEquals(CorpusKind.BUNDLED, config.data().corpus());
+  }
+
+  private static Path otherThanDefaults() {
+    return ROOT.resolve("training/src/test/resources/dev/dolmetsch/training/config/other.yaml");
+  }
+
+  @Test
+  void theOtherConfigurationDiffersFromTheDefaultsInEveryValue() throws IOException {
+    Map<String, String> defaults = values(TrainingConfig.defaults().toYaml());
+    Map<String, String> others =
+        values(TrainingConfig.read(otherThanDefaults(), List.of()).toYaml());
+    defaults.forEach(
+        (key, value) -> {
+          if (!key.equals("training.precision")
+              && !key.equals("data.test")
+              && others.containsKey(key)) {
+            assertTrue(!value.equals(others.get(key)), () -> key + " is " + value + " in both");
+          }
+        });
+  }
+
+  private static Map<String, String> documentedDefaults() throws IOException {
+    Pattern row =
+        Pattern.compile("\\| `([a-z0-9_.]+)` \\| .+? \\| `?([^`|]*?)`?(?: \\(.*\\))? \\| .*\\|");
+    Map<String, String> defaults = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(ROOT.resolve("docs/configuration.md"))) {
+      Matcher matcher = row.matcher(line);
+      if (matcher.matches()) {
+        defaults.put(matcher.group(1), matcher.group(2));
+      }
+    }
+    return defaults;
+  }
+
+  private static List<String> dottedKeys(List<String> lines) {
+    return List.copyOf(values(String.join("\n", lines)).keySet());
+  }
+
+  /** Dotted keys and the texts behind them, of plainly indented YAML. */
+  private static Map<String, String> values(String yaml) {
+    Pattern pattern = Pattern.compile("( *)([a-z0-9_]+):(.*)");
+    Map<String, String> values = new LinkedHashMap<>();
+    Deque<String> sections = new ArrayDeque<>();
+    for (String line : yaml.lines().toList()) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.matches()) {
+        while (sections.size() > matcher.group(1).length() / 2) {
+          sections.removeLast();
+        }
+        sections.addLast(matcher.group(2));
+        if (!matcher.group(3).isBlank()) {
+          values.put(String.join(".", sections), matcher.group(3).strip());
+        }
+      }
+    }
+    return values;
+  }
+}
