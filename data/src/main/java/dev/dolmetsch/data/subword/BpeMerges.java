@@ -17,7 +17,9 @@ import java.util.Set;
  * <p>The order is that of SentencePiece 0.1.97's trainer: the highest frequency first, among equals
  * the fewest characters, then the lowest code points. Of two pairs that spell the same string only
  * the first is ever merged. Overlapping occurrences ("aa" in "aaa") count once; SentencePiece from
- * 0.1.99 on counts each of them.
+ * 0.1.99 on counts each of them. Where hundreds of pairs are equally frequent (4 times or less on
+ * Multi30k) 0.1.97 looks at some of them only, in the order of a hash table; here the order always
+ * holds.
  *
  * <p>The symbols of all words lie in one array, linked within each word; characters outside the
  * alphabet break the link. A pair gets all its places in the step that makes the younger of its two

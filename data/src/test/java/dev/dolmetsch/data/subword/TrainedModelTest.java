@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +25,17 @@ class TrainedModelTest {
   private static SubwordModel ours;
   private static SubwordModel reference;
 
-  @BeforeAll
-  static void train() throws IOException {
+  /** Each test asks by itself, so that each one is seen to be skipped. */
+  @BeforeEach
+  void needTheSharedFiles() throws IOException {
+    SharedFiles.multi30k("train.en");
+    SharedFiles.oracle("bpe8000.model");
+    if (ours == null) {
+      train();
+    }
+  }
+
+  private static void train() throws IOException {
     reference = SubwordModel.load(SharedFiles.oracle("bpe8000.model"));
     BpeTrainer trainer = new BpeTrainer(BpeOptions.ofSize(SIZE));
     for (String file : List.of("train.en", "train.de")) {
