@@ -160,6 +160,13 @@ public final class RunDirectory implements AutoCloseable {
     return target;
   }
 
+  /** Writes {@code checkpoints/averaged}, whole or not at all; one that exists is replaced. */
+  public Path saveAverage(ModelContents contents) {
+    Path target = path.resolve(CHECKPOINTS).resolve("averaged");
+    AtomicDirectory.write(target, ModelDirectory.files(contents), true, AtomicDirectory::create);
+    return target;
+  }
+
   /** Lets a pointer name a model directory inside this run, in one step. */
   public void point(Pointer pointer, Path checkpoint) {
     Path relative = path.toAbsolutePath().relativize(checkpoint.toAbsolutePath()).normalize();
