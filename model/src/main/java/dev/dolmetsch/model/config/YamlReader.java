@@ -140,7 +140,7 @@ final class YamlReader {
         throw new DolmetschException(
             here
                 + ": key "
-                + key
+                + ScalarParser.oneLine(key)
                 + " stands here a second time (first at "
                 + earlier.location()
                 + "); remove one");

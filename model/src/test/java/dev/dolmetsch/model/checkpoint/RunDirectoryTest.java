@@ -187,6 +187,19 @@ class RunDirectoryTest {
   }
 
   @Test
+  void resumingDiscardsWhatComesAfter() {
+    try (RunDirectory run = RunDirectory.open(runs())) {
+      for (long update = 1; update <= 5; update++) {
+        run.save(update, Examples.model(update));
+      }
+      run.point(Pointer.LAST, run.checkpoint(2));
+      run.point(Pointer.BEST, run.checkpoint(4));
+      run.discardAfter(2);
+      assertEquals(List.of(1L, 2L, 4L), run.updates());
+    }
+  }
+
+  @Test
   void twoTrainingsCannotWriteOneRun() {
     try (RunDirectory run = RunDirectory.open(runs())) {
       assertFalse(run.updates().contains(1L));

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,6 +262,37 @@ class SafetensorsTest {
       Files.write(file(), Arrays.copyOf(whole, length));
       refusal();
     }
+  }
+
+  @Test
+  void noChangedByteOfTheHeaderLeadsOutOfTheFile() throws IOException {
+    write(
+        Map.of("k", "v"),
+        Tensor.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2),
+        Tensor.of("v", FloatBuffer.wrap(new float[] {3, 4, 5}), 1, 3));
+    byte[] whole = Files.readAllBytes(file());
+    String replacements = " 0123456789,[]{}\":F\0a";
+    Random random = new Random(7);
+    int refused = 0;
+    for (int i = 0; i < 3_000; i++) {
+      byte[] changed = whole.clone();
+      for (int n = random.nextInt(3); n >= 0; n--) {
+        changed[random.nextInt(whole.length - 20)] =
+            (byte) replacements.charAt(random.nextInt(replacements.length()));
+      }
+      Files.write(file(), changed);
+      try (SafetensorsFile read = SafetensorsFile.open(file())) {
+        for (String name : read.names()) {
+          if (read.type(name) == ElementType.F32) {
+            assertTrue(read.floats(name).remaining() <= 5);
+          }
+        }
+      } catch (DolmetschException e) {
+        assertTrue(e.getMessage().startsWith(file() + ": "), e.getMessage());
+        refused++;
+      }
+    }
+    assertTrue(refused > 2_000, "refused " + refused);
   }
 
   @Test
