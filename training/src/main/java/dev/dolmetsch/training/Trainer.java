@@ -76,7 +76,10 @@ public final class Trainer {
                   new DolmetschException(
                       run.path()
                           + ": has no checkpoint to resume from; start it without --resume"));
-      return Optional.of(ModelDirectory.open(checkpoint));
+      ModelDirectory opened = ModelDirectory.open(checkpoint);
+      // Checkpoints that a kill left behind the pointer are of updates that will be made again.
+      run.discardAfter(opened.provenance().update());
+      return Optional.of(opened);
     }
     if (last.isPresent()) {
       throw new DolmetschException(
