@@ -26,7 +26,6 @@ final class CompoundSentences implements Sentences {
           List.of("read", "recommend"),
           List.of("read", "lend"),
           List.of("write", "send"),
-          List.of("paint", "sell"),
           List.of("paint", "show"));
 
   /** What somebody does, and what others then do to them. */

@@ -181,7 +181,7 @@ final class Descriptions implements Sentences {
     Determiner determiner =
         kind < 45
             ? Article.INDEFINITE
-            : kind < 60 ? Article.NO : kind < 80 ? new Count(choice.between(2, 9)) : Article.MANY;
+            : kind < 60 ? Article.NO : kind < 80 ? new Count(choice.between(2, 5)) : Article.MANY;
     boolean plural = kind >= 60;
     Nominal phrase =
         participants.described(
@@ -294,7 +294,7 @@ final class Descriptions implements Sentences {
     Nominal object =
         participants.described(
             several
-                ? Nominal.of(new Count(choice.between(2, 9)), noun, GrammaticalNumber.PLURAL)
+                ? Nominal.of(new Count(choice.between(2, 5)), noun, GrammaticalNumber.PLURAL)
                 : Nominal.of(Article.INDEFINITE, noun, GrammaticalNumber.SINGULAR),
             40);
     Clause clause =

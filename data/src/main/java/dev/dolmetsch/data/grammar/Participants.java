@@ -163,7 +163,8 @@ final class Participants {
       if (!ownable) {
         return Nominal.of(Article.DEFINITE, noun, number(choice.chance(12)));
       }
-      return Nominal.of(new Possessive(owner), noun, number(choice.chance(12)));
+      boolean each = owner.isPlural() && noun.is("clothing");
+      return Nominal.of(new Possessive(owner), noun, number(each || choice.chance(12)));
     } else if (kind < 38) {
       return Nominal.of(Article.THIS, noun, number(choice.chance(25)));
     } else if (kind < 45 && ownable && !noun.isHuman()) {

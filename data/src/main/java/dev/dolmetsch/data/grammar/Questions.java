@@ -213,7 +213,7 @@ final class Questions implements Sentences {
   /** People ask others about themselves, and seldom whether something is rare. */
   private static Clause addressed(Clause clause) {
     boolean rare = clause.time().map(time -> UNASKED.contains(time.english())).orElse(false);
-    Clause likely = rare ? clause.withoutTime() : clause;
+    Clause likely = rare ? clause.withoutTime().withAspect(Aspect.PROGRESSIVE) : clause;
     boolean speaker = clause.subject().equals(new Pronoun(Referent.I));
     boolean addressee =
         clause.parts().stream()

@@ -325,12 +325,8 @@ final class ReasonSentences implements Sentences {
 
   private Clause withObject(NounPhrase subject, String verb, Set<String> nouns) {
     Noun noun = choice.word(lexicon.nouns(nouns));
-    Nominal object =
-        Nominal.of(
-            new Determiner.Possessive(
-                Participants.hasClearGender(subject) ? subject.referent() : Referent.I),
-            noun,
-            GrammaticalNumber.SINGULAR);
+    Referent owner = Participants.hasClearGender(subject) ? subject.referent() : Referent.I;
+    Nominal object = Nominal.of(new Determiner.Possessive(owner), noun, owner.number());
     return Clause.of(
         subject,
         lexicon.verb(verb),

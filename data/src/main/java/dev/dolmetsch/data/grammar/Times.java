@@ -45,7 +45,14 @@ final class Times {
     boolean season = adverbial.kind() == Adverbial.Kind.SEASON;
     boolean progressive =
         clause.tense() == Tense.PRESENT && adverbial.aspect() == Aspect.PROGRESSIVE;
-    return adverbial.isTime()
+    // "They read the book every day" would be both present and past.
+    boolean ambiguous =
+        clause.tense() == Tense.PAST
+            && verb.hasSamePastAndPresent()
+            && adverbial.aspect() == Aspect.SIMPLE
+            && adverbial.tenses().contains(Tense.PRESENT);
+    return !ambiguous
+        && adverbial.isTime()
         && adverbial.tenses().contains(clause.tense())
         && !(frequency && happensByItself)
         && (!season || verb.has(Verb.Trait.SEASONAL))

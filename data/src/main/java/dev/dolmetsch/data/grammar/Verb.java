@@ -96,6 +96,11 @@ record Verb(
     VOLUME
   }
 
+  /** Whether English writes the past like the present: they put, they read. */
+  boolean hasSamePastAndPresent() {
+    return englishPast.equals(english.replace("|" + particle, ""));
+  }
+
   boolean has(Trait trait) {
     return traits.contains(trait);
   }
