@@ -41,10 +41,12 @@ public final class ParameterLayout {
   }
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final int vocabularySize;
   private int length;
 
   /** The parameters of a model with that vocabulary size V. */
   public ParameterLayout(TransformerConfig config, int vocabularySize) {
+    this.vocabularySize = vocabularySize;
     int d = config.modelWidth();
     if (config.tieEmbeddings()) {
       add(SHARED_EMBEDDING, vocabularySize, d);
@@ -130,6 +132,11 @@ public final class ParameterLayout {
       throw new IllegalArgumentException("there is no parameter " + name);
     }
     return entry;
+  }
+
+  /** V, the number of pieces. */
+  public int vocabularySize() {
+    return vocabularySize;
   }
 
   /** Number of elements of the flat array. */

@@ -69,6 +69,12 @@ final class DigestedFile extends FilterInputStream {
     return count;
   }
 
+  /** Zero, which is always allowed: asking a pipe fails. */
+  @Override
+  public int available() {
+    return 0;
+  }
+
   @Override
   public boolean markSupported() {
     return false;

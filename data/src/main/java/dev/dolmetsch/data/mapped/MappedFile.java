@@ -91,8 +91,8 @@ public final class MappedFile {
       throw new DolmetschException(
           folder
               + ": cannot write a working file of "
-              + (size >>> 20)
-              + " MiB there ("
+              + ((size + 1023) >>> 10)
+              + " KiB there ("
               + e.getMessage()
               + "); free some space or choose another folder",
           e);

@@ -36,13 +36,21 @@ final class NativeEncoder implements AutoCloseable {
     } catch (LinkageError | UnsupportedOperationException | IllegalStateException e) {
       throw new DolmetschException(
           "SentencePiece's native library cannot be loaded ("
-              + e.getMessage()
+              + rootCause(e)
               + "); make the folder ~/.djl.ai writable, or name another one in ENGINE_CACHE_DIR",
           e);
     } catch (RuntimeException e) {
       throw new DolmetschException(
           name + ": SentencePiece refuses this model (" + e.getMessage() + "); train it again", e);
     }
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
+      root = cause;
+    }
+    return root;
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *
  * <p>Encoding is SentencePiece's own, through DJL; decoding joins the pieces that the file holds,
  * by SentencePiece's rules. Every BPE and unigram model without a denormaliser is read, not only
- * those that Dolmetsch writes.
+ * those that {@link BpeTrainer} writes.
  *
  * <p>Thread-safe. Holds native memory until it is closed.
  */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dolmetsch.data.DolmetschException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,6 +167,25 @@ class CorpusReaderTest {
     assertTrue(failure(() -> pairs(CorpusFiles.of(trailing))).contains("damaged"));
     Path header = write(folder, "header.gz", Arrays.copyOf(whole, 5));
     assertTrue(failure(() -> pairs(CorpusFiles.of(header))).startsWith(header + ":1:"));
+  }
+
+  @Test
+  void noChangedOrMissingByteOfGzipGoesUnnoticed() throws IOException {
+    byte[] whole = gzip("one\teins\ntwo\tzwei\nthree\tdrei\n");
+    List<SentencePair> expected = pairs(CorpusFiles.of(write(folder, "whole.gz", whole)));
+    for (int at = 0; at < whole.length; at++) {
+      Path cut = write(folder, "cut.gz", Arrays.copyOf(whole, at));
+      assertTrue(failure(() -> pairs(CorpusFiles.of(cut))).startsWith(cut.toString()));
+      byte[] changed = whole.clone();
+      changed[at] ^= 0x04;
+      Path file = write(folder, "changed.gz", changed);
+      try {
+        // Bytes of the header such as the time of packing do not matter.
+        assertEquals(expected, pairs(CorpusFiles.of(file)), "byte " + at);
+      } catch (DolmetschException e) {
+        assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+      }
+    }
   }
 
   @Test

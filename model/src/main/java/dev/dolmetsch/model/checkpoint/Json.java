@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.dolmetsch.data.DolmetschException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The one form in which the small files of a model directory are written: indented, with \n. */
 final class Json {
@@ -30,8 +34,26 @@ final class Json {
     }
   }
 
+  /** Reads a file, which is refused by name unless it is JSON that makes a {@code type}. */
+  static <T> T read(Path file, Class<T> type) {
+    String problem;
+    try {
+      T value = MAPPER.readValue(Files.readAllBytes(file), type);
+      if (value != null) {
+        return value;
+      }
+      problem = "it is null";
+    } catch (JsonProcessingException e) {
+      problem = problem(e);
+    } catch (IOException e) {
+      throw new DolmetschException(file + ": cannot be read: " + FileProblems.describe(e), e);
+    }
+    throw new DolmetschException(
+        file + ": broken: " + problem + "; take it from another checkpoint or a copy");
+  }
+
   /** What is wrong with a file, in one line. */
-  static String problem(JsonProcessingException e) {
+  private static String problem(JsonProcessingException e) {
     Throwable cause = e.getCause();
     String message =
         cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();

@@ -3,7 +3,6 @@ package dev.dolmetsch.model.checkpoint;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.dolmetsch.data.DolmetschException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,21 +69,14 @@ record Manifest(
   /** Reads the directory's manifest; one that is absent or broken is refused. */
   static Manifest read(Path directory) {
     Path file = directory.resolve(FILE);
-    try {
-      return Json.MAPPER.readValue(Files.readAllBytes(file), Manifest.class);
-    } catch (NoSuchFileException e) {
+    if (!Files.exists(file)) {
       throw new DolmetschException(
           directory
               + ": not a model directory (it has no "
               + FILE
-              + "); give the directory that training wrote",
-          e);
-    } catch (JsonProcessingException e) {
-      throw new DolmetschException(
-          file + ": broken: " + Json.problem(e) + "; take it from another checkpoint or a copy", e);
-    } catch (IOException e) {
-      throw new DolmetschException(file + ": cannot be read: " + FileProblems.describe(e), e);
+              + "); give the directory that training wrote");
     }
+    return Json.read(file, Manifest.class);
   }
 
   /** Compares every listed file with its proof. */

@@ -1,12 +1,9 @@
 package dev.dolmetsch.model.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.config.ModelConfig;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +93,7 @@ public final class ModelDirectory {
 
   /** Provenance of a checkpoint whose other files nobody needs to look at. */
   static Provenance readProvenance(Path directory) {
-    return readJson(directory.resolve(PROVENANCE), Provenance.class);
+    return Json.read(directory.resolve(PROVENANCE), Provenance.class);
   }
 
   /** The directory itself. */
@@ -142,7 +139,7 @@ public final class ModelDirectory {
 
   /** The training state's other values. */
   public JsonNode trainingValues() {
-    return readJson(stateFile(STATE_VALUES), JsonNode.class);
+    return Json.read(stateFile(STATE_VALUES), JsonNode.class);
   }
 
   /** SHA-256 of the subword model, in lower-case hexadecimal. */
@@ -170,16 +167,5 @@ public final class ModelDirectory {
 
   private static AtomicDirectory.Content safetensors(List<Tensor> tensors) {
     return channel -> SafetensorsWriter.write(channel, Map.of(), tensors);
-  }
-
-  private static <T> T readJson(Path file, Class<T> type) {
-    try {
-      return Json.MAPPER.readValue(Files.readAllBytes(file), type);
-    } catch (JsonProcessingException e) {
-      throw new DolmetschException(
-          file + ": broken: " + Json.problem(e) + "; take it from another checkpoint or a copy", e);
-    } catch (IOException e) {
-      throw new DolmetschException(file + ": cannot be read: " + FileProblems.describe(e), e);
-    }
   }
 }

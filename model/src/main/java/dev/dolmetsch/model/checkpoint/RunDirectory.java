@@ -2,14 +2,9 @@ package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,7 +17,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one training run, held by the process that trains.
@@ -37,16 +31,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The pointers are text files, because symbolic links need privileges on Windows and do not
  * survive every copy. They are replaced in one step and only ever name complete checkpoints.
  *
- * <p>Not safe for several threads.
+ * <p>Not safe for several threads. A thread must not be interrupted while it writes here: Java
+ * closes the file under its hands, and the write fails (leaving what was there before).
  */
 public final class RunDirectory implements AutoCloseable {
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern UPDATE = Pattern.compile("update-(0|[1-9][0-9]{0,17})");
 
   private final Path path;
-  private final FileChannel lock;
+  private final RunLock lock;
 
-  private RunDirectory(Path path, FileChannel lock) {
+  private RunDirectory(Path path, RunLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -71,7 +66,7 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Path path) {
     try {
       Path checkpoints = Files.createDirectories(path.resolve(CHECKPOINTS));
-      FileChannel lock = lock(path);
+      RunLock lock = RunLock.take(path);
       try {
         AtomicDirectory.recover(path);
         AtomicDirectory.recover(checkpoints);
@@ -160,6 +155,13 @@ public final class RunDirectory implements AutoCloseable {
     return target;
   }
 
+  /** Writes {@code checkpoints/averaged}, whole or not at all; one that exists is replaced. */
+  public Path saveAverage(ModelContents contents) {
+    Path target = path.resolve(CHECKPOINTS).resolve("averaged");
+    AtomicDirectory.write(target, ModelDirectory.files(contents), true, AtomicDirectory::create);
+    return target;
+  }
+
   /** Lets a pointer name a model directory inside this run, in one step. */
   public void point(Pointer pointer, Path checkpoint) {
     Path relative = path.toAbsolutePath().relativize(checkpoint.toAbsolutePath()).normalize();
@@ -208,13 +210,25 @@ public final class RunDirectory implements AutoCloseable {
     Set<Long> kept = new HashSet<>();
     kept.addAll(bestFirst.subList(0, Math.min(keepBest, bestFirst.size())));
     kept.addAll(updates.subList(Math.max(0, updates.size() - keepLast), updates.size()));
+    removeUnlessPointedTo(updates.stream().filter(update -> !kept.contains(update)).toList());
+  }
+
+  /**
+   * Removes the checkpoints after an update, unless a pointer names them: a training that resumes
+   * there will write them anew.
+   */
+  public void discardAfter(long update) {
+    removeUnlessPointedTo(updates().stream().filter(later -> later > update).toList());
+  }
+
+  private void removeUnlessPointedTo(List<Long> updates) {
     Set<Path> named = new HashSet<>();
     for (Pointer pointer : Pointer.values()) {
       pointedTo(pointer).ifPresent(target -> named.add(target.toAbsolutePath().normalize()));
     }
     for (long update : updates) {
       Path checkpoint = checkpoint(update);
-      if (!kept.contains(update) && !named.contains(checkpoint.toAbsolutePath().normalize())) {
+      if (!named.contains(checkpoint.toAbsolutePath().normalize())) {
         AtomicDirectory.delete(checkpoint);
       }
     }
@@ -254,45 +268,5 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new DolmetschException(pointer + ": not a model directory or pointer" + remedy, e);
     }
-  }
-
-  @SuppressWarnings("MustBeClosedChecker")
-  private static FileChannel lock(Path run) throws IOException {
-    Path file = run.resolve(".lock");
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
-      String holder = holder(channel);
-      channel.close();
-      throw new DolmetschException(
-          run
-              + ": another training"
-              + holder
-              + " is writing this run; wait, or choose another --run");
-    }
-    channel.truncate(0);
-    String pid = Long.toString(ProcessHandle.current().pid());
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-    return channel;
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return null;
-    }
-  }
-
-  private static String holder(FileChannel channel) {
-    ByteBuffer bytes = ByteBuffer.allocate(20);
-    try {
-      channel.read(bytes, 0);
-    } catch (IOException windowsDoesNotLetOthersRead) {
-      return "";
-    }
-    String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
-    return pid.matches("[0-9]+") ? " (process " + pid + ")" : "";
   }
 }

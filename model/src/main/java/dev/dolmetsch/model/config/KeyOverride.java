@@ -14,7 +14,7 @@ import java.util.Map;
 record KeyOverride(List<String> path, YamlNode value, String source) {
   /** Refuses an assignment without {@code =} or with an empty part before it. */
   static KeyOverride parse(String assignment) {
-    String source = "--set " + assignment;
+    String source = "--set " + ScalarParser.oneLine(assignment);
     int equals = assignment.indexOf('=');
     List<String> path =
         equals < 0 ? List.of() : List.of(assignment.substring(0, equals).strip().split("\\.", -1));

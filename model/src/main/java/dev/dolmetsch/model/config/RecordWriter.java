@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes a record as YAML: every key, in the record's order, so that equal records give equal text.
  */
 final class RecordWriter {
+  /** What stands without quotes if nothing is reserved about it; all else is quoted. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./ -]+");
+
   private static final YAMLMapper MAPPER =
       new YAMLMapper(
           YAMLFactory.builder()
@@ -21,6 +26,7 @@ final class RecordWriter {
               .disable(YAMLGenerator.Feature.SPLIT_LINES)
               .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
               .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+              .stringQuotingChecker(new CautiousQuoting())
               .build());
 
   private RecordWriter() {}
@@ -66,5 +72,15 @@ final class RecordWriter {
       return nodes.numberNode(number);
     }
     return nodes.textNode(value instanceof Enum<?> ? EnumNames.of(value) : value.toString());
+  }
+
+  /** Quotes more than Jackson does, whose plain texts lose rare line separators. */
+  private static final class CautiousQuoting extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return !PLAIN.matcher(value).matches() || super.needToQuoteValue(value);
+    }
   }
 }

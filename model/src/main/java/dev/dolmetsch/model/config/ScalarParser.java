@@ -3,6 +3,7 @@ package dev.dolmetsch.model.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * number here as everywhere else.
  */
 final class ScalarParser {
+  private static final int LONGEST_SHOWN = 100;
   private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9][0-9]*)");
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(0|[1-9][0-9]*)?(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
@@ -123,6 +125,22 @@ final class ScalarParser {
   }
 
   private static IllegalArgumentException wrong(String wanted, String text) {
-    return new IllegalArgumentException("must be " + wanted + ", but is \"" + text + "\"");
+    return new IllegalArgumentException("must be " + wanted + ", but is \"" + oneLine(text) + "\"");
+  }
+
+  /** A text as it may stand in a message: without line breaks and not too long. */
+  static String oneLine(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST_SHOWN)
+        .forEach(
+            point -> {
+              if (Character.isISOControl(point) || point == '\u2028' || point == '\u2029') {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", point));
+              } else {
+                shown.appendCodePoint(point);
+              }
+            });
+    return text.codePointCount(0, text.length()) > LONGEST_SHOWN ? shown + "…" : shown.toString();
   }
 }

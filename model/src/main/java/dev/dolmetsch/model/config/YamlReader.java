@@ -16,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Parses YAML into nodes that remember their lines.
@@ -25,6 +28,9 @@ import java.util.function.IntFunction;
  */
 final class YamlReader {
   private static final YAMLFactory FACTORY = new YAMLFactory();
+
+  private static final Pattern DRAWN_LINE =
+      Pattern.compile("(?m)^ in 'reader', line ([0-9]{1,9}), column [0-9]+:");
 
   private final YAMLParser parser;
   private final IntFunction<String> location;
@@ -90,13 +96,19 @@ final class YamlReader {
   }
 
   private static DolmetschException notYaml(JacksonException e, IntFunction<String> location) {
+    // The parser's message is what it was doing, what it found, and, indented, drawings of where;
+    // the last of these is the problem's line, which the exception itself does not tell.
+    String message = Objects.requireNonNullElse(e.getOriginalMessage(), "unreadable");
     int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+    Matcher drawn = DRAWN_LINE.matcher(message);
+    while (drawn.find()) {
+      line = Integer.parseInt(drawn.group(1));
+    }
     String problem =
-        Objects.requireNonNullElse(e.getOriginalMessage(), "").lines().toList().stream()
-            .filter(each -> !each.isBlank() && !each.startsWith(" in "))
-            .map(String::strip)
-            .reduce((first, second) -> first + ", " + second)
-            .orElse("unreadable");
+        message
+            .lines()
+            .filter(each -> !each.isBlank() && !each.startsWith(" "))
+            .collect(Collectors.joining(", "));
     return new DolmetschException(location.apply(line) + ": not valid YAML: " + problem, e);
   }
 
@@ -128,7 +140,7 @@ final class YamlReader {
         throw new DolmetschException(
             here
                 + ": key "
-                + key
+                + ScalarParser.oneLine(key)
                 + " stands here a second time (first at "
                 + earlier.location()
                 + "); remove one");

@@ -34,7 +34,11 @@ public final class ExecutionPlan {
         .variables()
         .forEach(
             (name, place) -> {
-              Tensor outside = bound.get(name);
+              // A constant is written once, so it cannot live where other plans write.
+              Tensor outside =
+                  layout.constants().containsKey(name)
+                      ? Tensor.allocate(place.type(), place.shape())
+                      : bound.get(name);
               tensors.put(
                   name,
                   outside != null

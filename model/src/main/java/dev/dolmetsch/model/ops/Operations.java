@@ -33,6 +33,11 @@ public final class Operations {
 
   private Operations() {}
 
+  /** One of each, as SameDiff's clone wants them. */
+  static List<GraphOp> all() {
+    return ALL;
+  }
+
   /**
    * Registers every operation; must have happened before a graph with one of them is
    * differentiated. May be called any number of times.

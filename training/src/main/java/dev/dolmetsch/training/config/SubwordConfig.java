@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param vocabularySize pieces of the joint vocabulary, special ones included, 32–200,000; not used
  *     with {@code model}
- * @param characterCoverage share of the corpus's characters that become pieces, in (0.9, 1]; not
+ * @param characterCoverage share of the corpus's characters that become pieces, in [0.98, 1]; not
  *     used with {@code model}
  * @param model an existing SentencePiece model to use instead of training one, relative to {@code
  *     data.folder}
@@ -18,10 +18,10 @@ public record SubwordConfig(int vocabularySize, double characterCoverage, Option
   public SubwordConfig {
     Check.range("subword.vocabulary_size", vocabularySize, 32, 200_000);
     Check.that(
-        characterCoverage > 0.9 && characterCoverage <= 1,
+        characterCoverage >= 0.98 && characterCoverage <= 1,
         "subword.character_coverage",
         characterCoverage,
-        "in (0.9, 1]");
+        "in [0.98, 1]");
   }
 
   /** 8,000 pieces that cover every character. */

@@ -3,6 +3,7 @@ package dev.dolmetsch.training.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.config.YamlBinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,33 @@ class ConfigurationFilesTest {
   void theQuickstartNeedsNoFiles() {
     TrainingConfig config = TrainingConfig.read(ROOT.resolve("configs/quickstart.yaml"), List.of());
     assertEquals(CorpusKind.BUNDLED, config.data().corpus());
+  }
+
+  @Test
+  void howeverTheReferenceIsSpoiltItIsReadOrRefusedInOneLine() throws IOException {
+    String whole = Files.readString(REFERENCE).replaceAll("(?m)^ *#.*\n", "");
+    String replacements = " \n\t:-?#&*!|>'\"%@`{}[],~0aé\u0000\u2028";
+    Random random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder spoilt = new StringBuilder(whole);
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        int position = random.nextInt(spoilt.length() - 1);
+        char replacement = replacements.charAt(random.nextInt(replacements.length()));
+        switch (random.nextInt(3)) {
+          case 0 -> spoilt.setCharAt(position, replacement);
+          case 1 -> spoilt.insert(position, replacement);
+          default -> spoilt.deleteCharAt(position);
+        }
+      }
+      try {
+        TrainingConfig.parse(spoilt.toString(), "x.yaml", List.of());
+      } catch (DolmetschException e) {
+        assertTrue(e.getMessage().matches("x\\.yaml:[0-9]+: .+"), e.getMessage());
+        refused++;
+      }
+    }
+    assertTrue(refused > 1_500, "refused " + refused);
   }
 
   private static Path otherThanDefaults() {

@@ -1,0 +1,7 @@
+package dev.dolmetsch.data.grammar;
+
+/** Singular or plural. */
+enum GrammaticalNumber {
+  SINGULAR,
+  PLURAL
+}

@@ -1,0 +1,8 @@
+package dev.dolmetsch.data.grammar;
+
+/** Grammatical person. */
+enum Person {
+  FIRST,
+  SECOND,
+  THIRD
+}

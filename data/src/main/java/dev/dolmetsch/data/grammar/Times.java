@@ -1,0 +1,85 @@
+package dev.dolmetsch.data.grammar;
+
+import dev.dolmetsch.data.grammar.NounPhrase.Nominal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses when something happens. */
+final class Times {
+  private static final List<Integer> MINUTES = List.of(0, 0, 0, 5, 10, 15, 20, 30, 40, 45, 50, 55);
+  private static final List<String> ENGLISH_UNITS = List.of("days", "weeks", "months", "years");
+  private static final List<String> GERMAN_UNITS = List.of("Tagen", "Wochen", "Monaten", "Jahren");
+
+  private final Lexicon lexicon;
+  private final Choice choice;
+
+  Times(Lexicon lexicon, Choice choice) {
+    this.lexicon = lexicon;
+    this.choice = choice;
+  }
+
+  /** A time for the clause in its tense; empty where it is better said without one. */
+  Optional<Adverbial> of(Clause clause) {
+    Verb verb = clause.verb();
+    if (verb.has(Verb.Trait.STATE)) {
+      return Optional.empty();
+    }
+    if (verb.has(Verb.Trait.CLOCK) && choice.chance(40)) {
+      return Optional.of(clock().adverbial());
+    }
+    boolean happening =
+        !(clause.subject() instanceof NounPhrase.Nominal nominal) || !nominal.noun().is("event");
+    int kind = choice.between(0, 99);
+    if (clause.tense() != Tense.PRESENT && kind < 12 && happening) {
+      return Optional.of(kind < 6 ? distance(clause.tense()) : aroundEvent());
+    }
+    List<Adverbial> fitting =
+        lexicon.adverbials(
+            adverbial ->
+                adverbial.isTime()
+                    && adverbial.tenses().contains(clause.tense())
+                    && (happening
+                        || adverbial.tenses().size() == 1
+                        || adverbial.english().startsWith("on ")
+                        || adverbial.english().startsWith("in "))
+                    && (clause.tense() != Tense.PRESENT
+                        || !verb.has(Verb.Trait.STATIVE)
+                        || adverbial.aspect() == Aspect.SIMPLE));
+    return Optional.of(choice.word(fitting));
+  }
+
+  /** A time that recurs: every day, often. */
+  Adverbial recurring() {
+    return choice.word(
+        lexicon.adverbials(
+            adverbial ->
+                adverbial.isTime()
+                    && adverbial.aspect() == Aspect.SIMPLE
+                    && adverbial.tenses().contains(Tense.PRESENT)));
+  }
+
+  ClockTime clock() {
+    return new ClockTime(choice.between(1, 12), choice.any(MINUTES));
+  }
+
+  /** three days ago, vor drei Tagen; in two weeks, in zwei Wochen. */
+  private Adverbial distance(Tense tense) {
+    int number = choice.between(2, 12);
+    int unit = choice.between(0, ENGLISH_UNITS.size() - 1);
+    String english = NumberWords.english(number) + " " + ENGLISH_UNITS.get(unit);
+    String german = NumberWords.german(number) + " " + GERMAN_UNITS.get(unit);
+    return tense == Tense.PAST
+        ? Adverbial.ofTime(english + " ago", "vor " + german)
+        : Adverbial.ofTime("in " + english, "in " + german);
+  }
+
+  /** after the concert, nach dem Konzert. */
+  private Adverbial aroundEvent() {
+    Nominal event = Nominal.the(choice.word(lexicon.nouns(Set.of("event"))));
+    Preposition preposition = choice.chance(50) ? Preposition.AFTER : Preposition.BEFORE;
+    return Adverbial.ofTime(
+        preposition.english() + " " + EnglishNounPhrase.object(event),
+        GermanNounPhrase.after(preposition, event));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.dolmetsch.model.decode;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.batch.SpecialIds;
+import dev.dolmetsch.model.engine.nd4j.Exponential;
+import dev.dolmetsch.model.engine.nd4j.Sums;
+import java.nio.FloatBuffer;
+
+/**
+ * The logits of one hypothesis on the heap: log p(v) = logit(v) − {@link #logSumExp}. What is never
+ * produced ({@code <s>}, {@code <pad>}) counts in the sum, as in training, but is −∞ here.
+ */
+final class LogitRow {
+  private final float[] logits;
+  private final float[] exponentials;
+  private final SpecialIds specials;
+  private double logSumExp;
+
+  LogitRow(int vocabularySize, SpecialIds specials) {
+    this.logits = new float[vocabularySize];
+    this.exponentials = new float[vocabularySize];
+    this.specials = specials;
+  }
+
+  /**
+   * Reads a row of logits [N, V].
+   *
+   * @throws DolmetschException if one is not a number
+   */
+  void load(FloatBuffer all, int row) {
+    int size = logits.length;
+    all.get(row * size, logits, 0, size);
+    float max = Sums.max(logits, 0, size);
+    System.arraycopy(logits, 0, exponentials, 0, size);
+    logSumExp = max + Math.log(Exponential.shifted(exponentials, 0, size, max));
+    if (Double.isNaN(logSumExp)) {
+      throw new DolmetschException(
+          "the model computed values that are not numbers; its parameters are broken, take another"
+              + " checkpoint");
+    }
+    logits[specials.start()] = Float.NEGATIVE_INFINITY;
+    logits[specials.padding()] = Float.NEGATIVE_INFINITY;
+  }
+
+  /** log Σ exp(logit). */
+  double logSumExp() {
+    return logSumExp;
+  }
+
+  /** V. */
+  int size() {
+    return logits.length;
+  }
+
+  float logit(int id) {
+    return logits[id];
+  }
+
+  /** The id of the largest logit, the lowest of several. */
+  int argMax() {
+    float max = Sums.max(logits, 0, logits.length);
+    int id = 0;
+    while (id < logits.length - 1 && logits[id] != max) {
+      id++;
+    }
+    return id;
+  }
+}

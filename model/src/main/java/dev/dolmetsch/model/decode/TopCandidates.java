@@ -1,0 +1,84 @@
+package dev.dolmetsch.model.decode;
+
+/**
+ * The best few continuations of a sentence's hypotheses, best first. Of equals the one that was
+ * offered first stands first.
+ */
+final class TopCandidates {
+  private final double[] scores;
+  private final int[] parents;
+  private final int[] ids;
+  private int size;
+
+  TopCandidates(int capacity) {
+    this.scores = new double[capacity];
+    this.parents = new int[capacity];
+    this.ids = new int[capacity];
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  double score(int rank) {
+    return scores[rank];
+  }
+
+  int parent(int rank) {
+    return parents[rank];
+  }
+
+  int id(int rank) {
+    return ids[rank];
+  }
+
+  /** Offers every continuation of a hypothesis whose own log-probability is {@code sum}. */
+  void offerAll(int parent, double sum, LogitRow row) {
+    double base = sum - row.logSumExp();
+    float threshold = threshold(base);
+    for (int id = 0; id < row.size(); id++) {
+      float logit = row.logit(id);
+      if (logit > threshold) {
+        offer(base + logit, parent, id);
+        threshold = threshold(base);
+      }
+    }
+  }
+
+  /** Offers the most probable continuation only. */
+  void offerBest(int parent, double sum, LogitRow row) {
+    int id = row.argMax();
+    offer(sum - row.logSumExp() + row.logit(id), parent, id);
+  }
+
+  /** A logit that is too small, or as large as a double's rounding lets one tell. */
+  private float threshold(double base) {
+    return size < scores.length
+        ? Float.NEGATIVE_INFINITY
+        : Math.nextDown((float) (scores[size - 1] - base));
+  }
+
+  private void offer(double score, int parent, int id) {
+    int place = size;
+    if (size < scores.length) {
+      size++;
+    } else if (score > scores[size - 1]) {
+      place = size - 1;
+    } else {
+      return;
+    }
+    while (place > 0 && score > scores[place - 1]) {
+      scores[place] = scores[place - 1];
+      parents[place] = parents[place - 1];
+      ids[place] = ids[place - 1];
+      place--;
+    }
+    scores[place] = score;
+    parents[place] = parent;
+    ids[place] = id;
+  }
+}

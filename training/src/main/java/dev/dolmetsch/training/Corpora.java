@@ -1,0 +1,67 @@
+package dev.dolmetsch.training;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.corpus.CorpusFiles;
+import dev.dolmetsch.data.corpus.CorpusReader;
+import dev.dolmetsch.data.corpus.SentencePair;
+import dev.dolmetsch.data.grammar.BundledCorpus;
+import dev.dolmetsch.training.config.CorpusKind;
+import dev.dolmetsch.training.config.CorpusSource;
+import dev.dolmetsch.training.config.DataConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of a run's corpora.
+ *
+ * @param train pairs to learn from
+ * @param validation pairs to choose the best checkpoint by
+ * @param test pairs that are only measured
+ */
+record Corpora(CorpusFiles train, CorpusFiles validation, Optional<CorpusFiles> test) {
+
+  /** Finds the configured files, writing the bundled corpus into the run if that is wanted. */
+  static Corpora locate(DataConfig config, Path runDirectory) {
+    if (config.corpus() == CorpusKind.BUNDLED) {
+      Path folder = runDirectory.resolve("corpus");
+      BundledCorpus.generate(config.bundled().seed(), config.bundled().pairs()).write(folder);
+      return new Corpora(
+          side(folder, "train"), side(folder, "validation"), Optional.of(side(folder, "test")));
+    }
+    return new Corpora(
+        files(config, config.train()),
+        files(config, config.validation()),
+        config.test().map(source -> files(config, source)));
+  }
+
+  private static CorpusFiles side(Path folder, String name) {
+    return CorpusFiles.of(folder.resolve(name + ".en"), folder.resolve(name + ".de"));
+  }
+
+  private static CorpusFiles files(DataConfig config, CorpusSource source) {
+    if (source instanceof CorpusSource.Parallel parallel) {
+      return CorpusFiles.of(config.resolve(parallel.english()), config.resolve(parallel.german()));
+    }
+    return CorpusFiles.of(config.resolve(((CorpusSource.Tsv) source).tsv()));
+  }
+
+  /** The first pairs of a corpus as they stand in the file. */
+  static List<SentencePair> head(CorpusFiles files, int count) {
+    List<SentencePair> pairs = new ArrayList<>();
+    if (count == 0) {
+      return pairs;
+    }
+    try (CorpusReader reader = files.open()) {
+      while (reader.hasNext() && pairs.size() < count) {
+        pairs.add(reader.next().pair());
+      }
+    }
+    if (pairs.isEmpty()) {
+      throw new DolmetschException(
+          files.paths().get(0) + ": has no sentence pairs; give a file with some");
+    }
+    return pairs;
+  }
+}

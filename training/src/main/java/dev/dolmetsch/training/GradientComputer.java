@@ -1,0 +1,113 @@
+package dev.dolmetsch.training;
+
+import dev.dolmetsch.data.batch.TokenBatch;
+import dev.dolmetsch.model.FlatParameters;
+import dev.dolmetsch.model.GradientWorker;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The gradient of an update: each batch is divided into shards, one worker computes each, and their
+ * gradients are summed in the shards' order. The number of shards is the run's, not the machine's.
+ */
+final class GradientComputer implements AutoCloseable {
+  private final List<GradientWorker> workers;
+  private final FlatParameters sum;
+  private final ExecutorService threads;
+  private final FlatLoop loop;
+  private final long seed;
+
+  /** Takes the workers over, one for each shard. */
+  GradientComputer(
+      List<GradientWorker> workers, ExecutorService threads, FlatLoop loop, long seed) {
+    this.workers = List.copyOf(workers);
+    this.sum = new FlatParameters(workers.get(0).gradient().layout());
+    this.threads = threads;
+    this.loop = loop;
+    this.seed = seed;
+  }
+
+  /**
+   * Sums over all tokens of an update.
+   *
+   * @param loss label-smoothed loss in nats
+   * @param tokens target tokens with {@code </s>}
+   * @param squaredNorm of the summed gradient
+   */
+  record Sums(double loss, long tokens, double squaredNorm) {
+    /** Norm of the gradient of the mean loss. */
+    double meanNorm() {
+      return Math.sqrt(squaredNorm) / tokens;
+    }
+  }
+
+  /** The gradient of the loss summed over all tokens, as the last run left it. */
+  FlatParameters gradient() {
+    return sum;
+  }
+
+  /** Computes the gradient of one update. */
+  Sums run(List<TokenBatch> batches, long update) {
+    double loss = 0;
+    long tokens = 0;
+    double squaredNorm = 0;
+    for (int b = 0; b < batches.size(); b++) {
+      List<TokenBatch> shards = batches.get(b).shards(workers.size());
+      List<Callable<Double>> tasks = new ArrayList<>();
+      for (int s = 0; s < shards.size(); s++) {
+        GradientWorker worker = workers.get(s);
+        TokenBatch shard = shards.get(s);
+        long dropoutSeed = Seeds.derive(seed, update, b, s);
+        tasks.add(() -> worker.run(shard, dropoutSeed));
+      }
+      for (double part : FlatLoop.all(threads, tasks)) {
+        loss += part;
+      }
+      tokens += batches.get(b).targetTokens();
+      squaredNorm = add(workers.subList(0, shards.size()), b > 0);
+    }
+    return new Sums(loss, tokens, squaredNorm);
+  }
+
+  /** Sums the workers' gradients, on top of what is there if so wished; returns Σ of squares. */
+  private double add(List<GradientWorker> parts, boolean onTop) {
+    return loop.run(
+        () -> {
+          FloatBuffer total = sum.flat().floats();
+          List<FloatBuffer> gradients =
+              parts.stream().map(worker -> worker.gradient().flat().floats()).toList();
+          float[] a = new float[FlatLoop.BLOCK];
+          float[] g = new float[FlatLoop.BLOCK];
+          return (from, count) -> {
+            int first = 0;
+            if (onTop) {
+              total.get(from, a, 0, count);
+            } else {
+              gradients.get(0).get(from, a, 0, count);
+              first = 1;
+            }
+            for (int part = first; part < gradients.size(); part++) {
+              gradients.get(part).get(from, g, 0, count);
+              for (int i = 0; i < count; i++) {
+                a[i] += g[i];
+              }
+            }
+            total.put(from, a, 0, count);
+            double squares = 0;
+            for (int i = 0; i < count; i++) {
+              squares += (double) a[i] * a[i];
+            }
+            return squares;
+          };
+        });
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(GradientWorker::close);
+    sum.close();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.dolmetsch.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dolmetsch.data.DolmetschException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code metrics.jsonl}: a line for each report of progress and each validation, in the order of
+ * updates, and {@code training.html} with their curves.
+ */
+final class MetricsLog {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final Path file;
+  private final Path page;
+  private final List<JsonNode> entries = new ArrayList<>();
+
+  /**
+   * Opens the log of a run.
+   *
+   * @param upTo entries of later updates are dropped: a run that resumes there makes them again
+   */
+  MetricsLog(Path runDirectory, long upTo) {
+    this.file = runDirectory.resolve("metrics.jsonl");
+    this.page = runDirectory.resolve("training.html");
+    try {
+      if (Files.exists(file)) {
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+          keep(line, upTo);
+        }
+      }
+      StringBuilder kept = new StringBuilder();
+      entries.forEach(entry -> kept.append(entry).append('\n'));
+      Files.writeString(file, kept, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  /** A line that a kill cut short is dropped like one of a later update. */
+  private void keep(String line, long upTo) {
+    try {
+      JsonNode entry = JSON.readTree(line);
+      if (entry != null && entry.path("update").asLong(Long.MAX_VALUE) <= upTo) {
+        entries.add(entry);
+      }
+    } catch (IOException brokenLine) {
+      return;
+    }
+  }
+
+  void add(TrainingProgress progress, double seconds) {
+    ObjectNode entry = JSON.createObjectNode();
+    entry.put("update", progress.update());
+    entry.put("epoch", progress.epoch());
+    entry.put("loss", progress.loss());
+    entry.put("gradient_norm", progress.gradientNorm());
+    entry.put("learning_rate", progress.learningRate());
+    entry.put("target_tokens_per_second", progress.targetTokensPerSecond());
+    entry.put("seconds", seconds);
+    append(entry);
+  }
+
+  void add(ValidationResult result, double seconds) {
+    ObjectNode entry = JSON.createObjectNode();
+    entry.put("update", result.update());
+    ObjectNode values = entry.putObject("validation");
+    result.metrics().forEach(values::put);
+    entry.put("best", result.best());
+    entry.put("seconds", seconds);
+    append(entry);
+    writePage();
+  }
+
+  /** Writes {@code training.html} anew. */
+  void writePage() {
+    try {
+      Files.writeString(page, TrainingCurves.page(entries), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private void append(ObjectNode entry) {
+    entries.add(entry);
+    try {
+      Files.writeString(
+          file,
+          entry + "\n",
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private DolmetschException notWritten(IOException e) {
+    return new DolmetschException(
+        file
+            + ": cannot be written ("
+            + e.getMessage()
+            + "); free some space and go on with --resume",
+        e);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.dolmetsch.training;
+
+/** Hears what a run does. Called on the thread that called {@link Trainer#run}. */
+public interface TrainingListener {
+  /** Something happened that a person wants to read, in one line. */
+  void message(String line);
+
+  /** Some more updates were made. */
+  void progress(TrainingProgress progress);
+
+  /** The validation set was measured. */
+  void validated(ValidationResult result);
+
+  /** Hears nothing. */
+  static TrainingListener silent() {
+    return new TrainingListener() {
+      @Override
+      public void message(String line) {}
+
+      @Override
+      public void progress(TrainingProgress progress) {}
+
+      @Override
+      public void validated(ValidationResult result) {}
+    };
+  }
+}
