@@ -33,7 +33,15 @@ final class Program {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commandLine
         .addSubcommand(
-            new CommandLine(new DataCommand()).addSubcommand(new DataStatsCommand(terminal)))
+            new CommandLine(new DataCommand())
+                .addSubcommand(new DataStatsCommand(terminal))
+                .addSubcommand(new DataGenerateCommand(terminal)))
+        .addSubcommand(
+            new CommandLine(new SubwordCommand())
+                .addSubcommand(new SubwordTrainCommand(terminal))
+                .addSubcommand(new SubwordEncodeCommand(terminal))
+                .addSubcommand(new SubwordDecodeCommand(terminal)))
+        .addSubcommand(new AverageCommand(terminal))
         .addSubcommand(new EvaluateCommand(terminal))
         .setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), UTF_8), true))
         .setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), UTF_8), true))
