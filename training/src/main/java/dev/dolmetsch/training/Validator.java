@@ -118,7 +118,7 @@ final class Validator implements AutoCloseable {
             }
             var found = searches.get(first).search(ids, options);
             for (int j = 0; j < places.size(); j++) {
-              results[places.get(j)] = data.subwords().decode(found.get(j).get(0).ids());
+              results[places.get(j)] = data.subwords().decode(found.get(j).get(0).toIds());
             }
             return true;
           });
