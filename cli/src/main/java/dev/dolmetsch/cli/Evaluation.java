@@ -2,7 +2,6 @@ package dev.dolmetsch.cli;
 
 import dev.dolmetsch.training.metric.BleuScore;
 import dev.dolmetsch.training.metric.ChrfScore;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,23 +13,21 @@ import java.util.Optional;
  * @param bleu BLEU of all sentences
  * @param chrf chrF of all sentences
  * @param sentences how many there were
- * @param translating how long a model took to translate them, if one did
+ * @param seconds how long a model took to translate them, if one did
  */
-record Evaluation(BleuScore bleu, ChrfScore chrf, int sentences, Optional<Duration> translating) {
-  private static final double NANOS_PER_SECOND = 1e9;
-
+record Evaluation(BleuScore bleu, ChrfScore chrf, int sentences, Optional<Double> seconds) {
   /** As sacreBLEU prints it, a metric a line, and the speed. */
   String text() {
     String speed =
-        seconds()
+        seconds
             .map(
-                seconds ->
+                time ->
                     String.format(
                         Locale.ROOT,
                         "%d sentences in %.1f s: %.1f sentences/s\n",
                         sentences,
-                        seconds,
-                        sentences / seconds))
+                        time,
+                        sentences / time))
             .orElse("");
     return bleu.signedLine() + "\n" + chrf.signedLine() + "\n" + speed;
   }
@@ -55,16 +52,11 @@ record Evaluation(BleuScore bleu, ChrfScore chrf, int sentences, Optional<Durati
     fields.put("bleu", bleuFields);
     fields.put("chrf", chrfFields);
     fields.put("sentences", sentences);
-    seconds()
-        .ifPresent(
-            seconds -> {
-              fields.put("seconds", seconds);
-              fields.put("sentences_per_second", sentences / seconds);
-            });
+    seconds.ifPresent(
+        time -> {
+          fields.put("seconds", time);
+          fields.put("sentences_per_second", sentences / time);
+        });
     return JsonText.of(fields);
-  }
-
-  private Optional<Double> seconds() {
-    return translating.map(time -> Math.max(1, time.toNanos()) / NANOS_PER_SECOND);
   }
 }

@@ -32,6 +32,11 @@ final class Program {
   private static CommandLine commandLine(Terminal terminal) {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commandLine
+        .addSubcommand(new QuickstartCommand(terminal))
+        .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new TranslateCommand(terminal))
+        .addSubcommand(new EvaluateCommand(terminal))
+        .addSubcommand(new AverageCommand(terminal))
         .addSubcommand(
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataStatsCommand(terminal))
@@ -41,8 +46,6 @@ final class Program {
                 .addSubcommand(new SubwordTrainCommand(terminal))
                 .addSubcommand(new SubwordEncodeCommand(terminal))
                 .addSubcommand(new SubwordDecodeCommand(terminal)))
-        .addSubcommand(new AverageCommand(terminal))
-        .addSubcommand(new EvaluateCommand(terminal))
         .setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), UTF_8), true))
         .setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), UTF_8), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
