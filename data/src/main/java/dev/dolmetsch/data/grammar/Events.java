@@ -183,6 +183,7 @@ final class Events {
     return switch (choice.any(open)) {
       case TOGETHER ->
           isHuman(clause.subject())
+                  && clause.parts().stream().noneMatch(Part.Fixed.class::isInstance)
               ? clause.with(
                   new Part.Prepositional(
                       choice.chance(20) ? Preposition.WITHOUT : Preposition.WITH,

@@ -213,7 +213,7 @@ final class Questions implements Sentences {
   /** People ask others about themselves, and seldom whether something is rare. */
   private static Clause addressed(Clause clause) {
     boolean rare = clause.time().map(time -> UNASKED.contains(time.english())).orElse(false);
-    Clause likely = rare ? clause.withoutTime().withAspect(Aspect.PROGRESSIVE) : clause;
+    Clause likely = rare ? withoutFrequency(clause) : clause;
     boolean speaker = clause.subject().equals(new Pronoun(Referent.I));
     boolean addressee =
         clause.parts().stream()
@@ -221,6 +221,11 @@ final class Questions implements Sentences {
             .flatMap(Optional::stream)
             .anyMatch(phrase -> phrase.referent().person() == Person.SECOND);
     return speaker && !addressee ? likely.withSubject(new Pronoun(Referent.YOU)) : likely;
+  }
+
+  private static Clause withoutFrequency(Clause clause) {
+    Clause once = clause.withoutTime().withAspect(Aspect.PROGRESSIVE);
+    return clause.verb().has(Trait.STATIVE) ? once.withTense(Tense.PAST) : once;
   }
 
   private static Optional<NounPhrase> phrase(Part part) {
