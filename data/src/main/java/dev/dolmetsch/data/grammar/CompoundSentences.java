@@ -201,7 +201,8 @@ final class CompoundSentences implements Sentences {
     Verb verb = choice.word(doneToThings);
     Noun noun = choice.word(countedThings(verb));
     Nominal head = participants.described(head(noun), 20);
-    Clause rest = events.timed(Clause.of(participants.person(), verb, Tense.PRESENT, List.of()));
+    Clause rest =
+        events.timedWithoutObject(Clause.of(participants.person(), verb, Tense.PRESENT, List.of()));
     if (verb.conjugation().reflexive() != GermanVerb.Reflexive.NONE) {
       return that();
     }

@@ -234,6 +234,11 @@ final class Events {
     return withTime(tensed, 60);
   }
 
+  /** The same for a clause whose object stands elsewhere; avoids "that she tried on on Monday". */
+  Clause timedWithoutObject(Clause clause) {
+    return clause.verb().particle().isEmpty() ? timed(clause) : tensed(clause);
+  }
+
   /** The clause with a time in that many of a hundred cases. */
   Clause withTime(Clause clause, int percent) {
     Optional<Adverbial> time = choice.chance(percent) ? times.of(clause) : Optional.empty();

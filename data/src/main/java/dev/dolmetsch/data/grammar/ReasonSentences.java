@@ -123,6 +123,10 @@ final class ReasonSentences implements Sentences {
       if (Participants.isChild(subject)) {
         subject = new Pronoun(Referent.SHE);
       }
+      if (subject instanceof Nominal nominal) {
+        // "The angry judge is happy" would contradict itself.
+        subject = nominal.withoutAdjective();
+      }
       described = subject;
       deed = events.clause(verb, subject);
     } else {
