@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.decode;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One finished translation of a source.
@@ -10,14 +11,33 @@ import java.util.List;
  *     included unless the hypothesis was cut off at the maximum length
  * @param score {@code logProbability} / n^α with n the number of summands and α the length penalty
  */
-public record Hypothesis(List<Integer> ids, double logProbability, double score) {
-  /** Copies the list. */
+@SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out, and compared by content.
+public record Hypothesis(int[] ids, double logProbability, double score) {
+  /** Copies the ids. */
   public Hypothesis {
-    ids = List.copyOf(ids);
+    ids = ids.clone();
   }
 
-  /** The pieces' ids as an array. */
-  public int[] toIds() {
-    return ids.stream().mapToInt(Integer::intValue).toArray();
+  @Override
+  public int[] ids() {
+    return ids.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hypothesis that
+        && Arrays.equals(ids, that.ids)
+        && Double.compare(logProbability, that.logProbability) == 0
+        && Double.compare(score, that.score) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(Arrays.hashCode(ids), logProbability, score);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(ids) + " " + logProbability + " " + score;
   }
 }

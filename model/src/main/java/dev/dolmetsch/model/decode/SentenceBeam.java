@@ -154,7 +154,7 @@ final class SentenceBeam {
   }
 
   private void finish(int place, double logProbability, int summands) {
-    List<Integer> found = Arrays.stream(ids[place], 0, pieces).boxed().toList();
+    int[] found = Arrays.copyOf(ids[place], pieces);
     finished.add(new Hypothesis(found, logProbability, score(logProbability, summands)));
   }
 

@@ -31,7 +31,7 @@ class BeamSearchTest {
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> alone = other.search(List.of(sources.get(i)), options).get(0);
         assertSame(alone, together.get(i));
-        lengths.add(alone.get(0).ids().size());
+        lengths.add(alone.get(0).ids().length);
       }
       assertTrue(lengths.size() > 5, "translations of various lengths, but only of " + lengths);
     }
@@ -81,7 +81,7 @@ class BeamSearchTest {
       for (int i = 0; i < sources.size(); i++) {
         int limit = 2 * sources.get(i).length + 20;
         for (Hypothesis hypothesis : found.get(i)) {
-          int[] ids = hypothesis.toIds();
+          int[] ids = hypothesis.ids();
           List<double[]> rows = model.logProbabilities(sources.get(i), ids);
           double sum = 0;
           for (int t = 0; t < ids.length; t++) {
@@ -104,14 +104,14 @@ class BeamSearchTest {
         BeamSearch search = model.search()) {
       for (List<Hypothesis> nBest : search.search(model.sources(20, 12, 8), options)) {
         assertEquals(8, nBest.size());
-        assertEquals(8, nBest.stream().map(Hypothesis::ids).distinct().count());
+        assertEquals(8, nBest.stream().map(BeamSearchTest::pieces).distinct().count());
         for (int i = 1; i < nBest.size(); i++) {
           assertTrue(nBest.get(i - 1).score() >= nBest.get(i).score());
         }
         for (Hypothesis hypothesis : nBest) {
-          assertFalse(hypothesis.ids().contains(RandomModel.SPECIALS.start()));
-          assertFalse(hypothesis.ids().contains(RandomModel.SPECIALS.padding()));
-          assertFalse(hypothesis.ids().contains(RandomModel.SPECIALS.end()));
+          assertFalse(pieces(hypothesis).contains(RandomModel.SPECIALS.start()));
+          assertFalse(pieces(hypothesis).contains(RandomModel.SPECIALS.padding()));
+          assertFalse(pieces(hypothesis).contains(RandomModel.SPECIALS.end()));
         }
       }
     }
@@ -183,8 +183,8 @@ class BeamSearchTest {
 
   private static void assertSame(List<Hypothesis> expected, List<Hypothesis> actual) {
     assertEquals(
-        expected.stream().map(Hypothesis::ids).toList(),
-        actual.stream().map(Hypothesis::ids).toList());
+        expected.stream().map(BeamSearchTest::pieces).toList(),
+        actual.stream().map(BeamSearchTest::pieces).toList());
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i).logProbability(), actual.get(i).logProbability(), TOLERANCE);
       assertEquals(expected.get(i).score(), actual.get(i).score(), TOLERANCE);
@@ -193,10 +193,11 @@ class BeamSearchTest {
 
   private static Hypothesis hypothesis(
       int[] ids, double sum, int summands, DecodingOptions options) {
-    return new Hypothesis(
-        Arrays.stream(ids).boxed().toList(),
-        sum,
-        sum / Math.pow(summands, options.lengthPenalty()));
+    return new Hypothesis(ids, sum, sum / Math.pow(summands, options.lengthPenalty()));
+  }
+
+  private static List<Integer> pieces(Hypothesis hypothesis) {
+    return Arrays.stream(hypothesis.ids()).boxed().toList();
   }
 
   private static int argMax(double[] values) {

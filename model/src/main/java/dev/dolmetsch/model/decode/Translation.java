@@ -1,0 +1,37 @@
+package dev.dolmetsch.model.decode;
+
+import java.util.List;
+
+/**
+ * What a sentence was translated into.
+ *
+ * @param source the sentence
+ * @param candidates the n best translations, best first; none for a blank sentence
+ * @param truncated whether the sentence was too long, so that only its beginning was translated
+ */
+public record Translation(String source, List<Candidate> candidates, boolean truncated) {
+  /** Copies the list. */
+  public Translation {
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * One translation. Two candidates may have the same text, cut into other pieces.
+   *
+   * @param text the translation
+   * @param score by which candidates are ranked: {@code logProbability} / n^α
+   * @param logProbability natural, of all pieces and {@code </s>}
+   * @param pieces the subwords of which the text is joined
+   */
+  public record Candidate(String text, double score, double logProbability, List<String> pieces) {
+    /** Copies the list. */
+    public Candidate {
+      pieces = List.copyOf(pieces);
+    }
+  }
+
+  /** The best candidate's text; nothing for a blank sentence. */
+  public String text() {
+    return candidates.isEmpty() ? "" : candidates.get(0).text();
+  }
+}
