@@ -104,6 +104,13 @@ final class TrainingCurves {
         double y = HEIGHT - BOTTOM - (point.y() - minY) / span * (HEIGHT - BOTTOM - TOP);
         line.append(format("%.1f,%.1f ", x, y));
       }
+      if (curve.points().size() == 1) { // A line of one point cannot be seen.
+        String[] only = line.toString().strip().split(",");
+        page.append(
+            format(
+                "<circle cx=\"%s\" cy=\"%s\" r=\"2.5\" fill=\"%s\"/>\n",
+                only[0], only[1], curve.colour()));
+      }
       page.append(
           format(
               "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>\n",
