@@ -17,7 +17,7 @@ final class Descriptions implements Sentences {
           List.of("kitchen,office,living room", "furniture,lamp,clock,radio,vase"),
           List.of("bedroom,living room,flat", "bed,armchair,mirror,television,picture,sofa"),
           List.of("cellar,garage", "bicycle,box,suitcase,cupboard,washing machine,shelf"),
-          List.of("village,city", "venue,shop,station,airport,harbour,bridge,river"),
+          List.of("village,city", "building,bridge,bakery,pharmacy,tree"),
           List.of("park,garden,castle", "tree,flower,rose,bird"),
           List.of("zoo", "wild"),
           List.of("forest", "fox,wolf,bear,snake,bird,mouse,lake"));
@@ -58,7 +58,8 @@ final class Descriptions implements Sentences {
     Noun noun = choice.word(lexicon.nouns(adjective.describes()));
     Nominal subject = participants.known(noun, choice.any(List.of(Referent.I, Referent.WE)));
     boolean negated = choice.chance(20);
-    String degree = negated || choice.chance(65) ? "" : choice.chance(50) ? "very" : "too";
+    boolean plain = negated || adjective.comparative().isEmpty() || choice.chance(55);
+    String degree = plain ? "" : choice.chance(50) ? "very" : "too";
     String germanDegree = degree.equals("very") ? "sehr " : degree.equals("too") ? "zu " : "";
     Clause clause =
         Clause.of(
@@ -79,15 +80,22 @@ final class Descriptions implements Sentences {
   private SentencePair comparison() {
     Adjective adjective = choice.word(lexicon.adjectives(a -> a.comparative().isPresent()));
     List<Noun> nouns = lexicon.nouns(n -> n.isAny(adjective.describes()) && n.isCounted());
+    if (nouns.isEmpty()) {
+      return quality();
+    }
     Noun first = choice.word(nouns);
-    Noun second = choice.word(nouns);
-    if (first.equals(second)
-        || first.isHuman() != second.isHuman()
-        || first.is("animal") != second.is("animal")) {
+    String kind = first.classes().iterator().next();
+    Noun second =
+        choice.word(nouns.stream().filter(noun -> noun.classes().contains(kind)).toList());
+    if (first.equals(second)) {
       return quality();
     }
     Nominal subject = participants.known(first, Referent.I);
-    Nominal other = participants.known(second, Referent.YOU);
+    Nominal other =
+        Nominal.of(
+            second.is("kin") ? new Possessive(Referent.YOU) : Article.DEFINITE,
+            second,
+            second.is("single") ? GrammaticalNumber.SINGULAR : subject.number());
     boolean equal = choice.chance(30);
     String english =
         equal
@@ -173,7 +181,7 @@ final class Descriptions implements Sentences {
     Determiner determiner =
         kind < 45
             ? Article.INDEFINITE
-            : kind < 60 ? Article.NO : kind < 80 ? new Count(choice.between(2, 9)) : Article.MANY;
+            : kind < 60 ? Article.NO : kind < 80 ? new Count(choice.between(2, 5)) : Article.MANY;
     boolean plural = kind >= 60;
     Nominal phrase =
         participants.described(
@@ -286,7 +294,7 @@ final class Descriptions implements Sentences {
     Nominal object =
         participants.described(
             several
-                ? Nominal.of(new Count(choice.between(2, 9)), noun, GrammaticalNumber.PLURAL)
+                ? Nominal.of(new Count(choice.between(2, 5)), noun, GrammaticalNumber.PLURAL)
                 : Nominal.of(Article.INDEFINITE, noun, GrammaticalNumber.SINGULAR),
             40);
     Clause clause =

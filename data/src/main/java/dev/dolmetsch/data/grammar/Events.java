@@ -185,7 +185,9 @@ final class Events {
           isHuman(clause.subject())
               ? clause.with(
                   new Part.Prepositional(
-                      Preposition.WITH, participants.companion(clause.subject()), Role.COMPANION))
+                      choice.chance(20) ? Preposition.WITHOUT : Preposition.WITH,
+                      participants.companion(clause.subject()),
+                      Role.COMPANION))
               : clause;
       case IN -> clause.with(places.around(verb));
       case FOR ->
@@ -251,10 +253,15 @@ final class Events {
                 part ->
                     (part instanceof Part.Prepositional phrase && phrase.role() != Role.COMPLEMENT)
                         || (part instanceof Part.Fixed fixed && fixed.role() == Role.MANNER));
+    boolean quantified =
+        clause.subject() instanceof Nominal subject
+            && Set.<Determiner>of(Determiner.Article.EVERY, Determiner.Article.ALL)
+                .contains(subject.determiner());
     boolean object =
         clause.object(Case.ACCUSATIVE).map(o -> o.isIndefinite() || !o.isNew()).orElse(true);
     boolean dative = clause.object(Case.DATIVE).map(o -> !o.isNew()).orElse(true);
-    return !often && !extra && object && dative;
+    boolean happens = clause.verb().subjects().contains("event");
+    return !often && !extra && !happens && !quantified && object && dative;
   }
 
   static boolean isHuman(NounPhrase phrase) {

@@ -57,7 +57,6 @@ final class ReasonSentences implements Sentences {
           List.of("strong", "patient"),
           List.of("wild", "beautiful"),
           List.of("hungry", "patient"),
-          List.of("thirsty", "quiet"),
           List.of("tall", "young"),
           List.of("ill", "hard-working"),
           List.of("nervous", "friendly"),
@@ -65,9 +64,26 @@ final class ReasonSentences implements Sentences {
           List.of("difficult", "important"),
           List.of("bad", "cheap"),
           List.of("dark", "warm"),
-          List.of("fresh", "cheap"),
+          List.of("cheap", "fresh"),
           List.of("cold", "delicious"),
           List.of("angry", "polite"));
+
+  /** Too much of it is a reason against. */
+  private static final Set<String> EXCESSIVE =
+      Set.of(
+          "expensive",
+          "ugly",
+          "long",
+          "hot",
+          "cold",
+          "heavy",
+          "old",
+          "difficult",
+          "boring",
+          "warm",
+          "strong",
+          "sad",
+          "bad");
 
   private final Events events;
   private final Lexicon lexicon;
@@ -116,7 +132,12 @@ final class ReasonSentences implements Sentences {
       described = object;
       deed = Clause.of(subject, verb, Tense.PRESENT, List.of(asObject(verb, object)));
     }
-    boolean against = reason.polarity() == Polarity.AGAINST && reason.about() == About.OBJECT;
+    boolean against =
+        reason.polarity() == Polarity.AGAINST
+            && reason.about() == About.OBJECT
+            && negated
+            && EXCESSIVE.contains(adjective.english())
+            && !Events.isHuman(described);
     String degree = against ? "too " : "";
     Clause state =
         Clause.of(
@@ -141,8 +162,9 @@ final class ReasonSentences implements Sentences {
   }
 
   private List<Noun> describable(Verb verb, Adjective adjective) {
-    return lexicon.nouns(
-        noun -> noun.isAny(verb.objects()) && adjective.fits(noun) && !noun.is("child"));
+    return lexicon.nouns(verb.objects()).stream()
+        .filter(noun -> adjective.fits(noun) && !noun.is("child"))
+        .toList();
   }
 
   private NounPhrase clearSubject(Verb verb) {
@@ -284,7 +306,7 @@ final class ReasonSentences implements Sentences {
               lexicon.verb("stay"),
               Tense.PRESENT,
               List.of(new Part.Fixed("at home", "zu Hause", Role.COMPLEMENT)));
-      case 1 -> withObject(subject, "put|on", Set.of("coat", "jacket", "cap", "jumper", "scarf"));
+      case 1 -> withObject(subject, "put|on", Set.of("coat", "jacket", "jumper"));
       case 2 -> withObject(subject, "wear", Set.of("coat", "jacket", "cap", "jumper", "scarf"));
       default ->
           Clause.of(
@@ -303,12 +325,8 @@ final class ReasonSentences implements Sentences {
 
   private Clause withObject(NounPhrase subject, String verb, Set<String> nouns) {
     Noun noun = choice.word(lexicon.nouns(nouns));
-    Nominal object =
-        Nominal.of(
-            new Determiner.Possessive(
-                Participants.hasClearGender(subject) ? subject.referent() : Referent.I),
-            noun,
-            GrammaticalNumber.SINGULAR);
+    Referent owner = Participants.hasClearGender(subject) ? subject.referent() : Referent.I;
+    Nominal object = Nominal.of(new Determiner.Possessive(owner), noun, owner.number());
     return Clause.of(
         subject,
         lexicon.verb(verb),

@@ -1,0 +1,173 @@
+package dev.dolmetsch.model.decode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.corpus.Direction;
+import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.NormPosition;
+import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TranslatorTest {
+  @TempDir private static Path folder;
+  private static Path model;
+
+  @BeforeAll
+  static void writeModel() {
+    model = SavedModel.write(folder.resolve("model"));
+  }
+
+  private static Translator load() {
+    return Translator.load(model, 2, Nd4jKernels::new);
+  }
+
+  @Test
+  void translationsStandInTheOrderOfTheirSentences() {
+    try (Translator translator = load()) {
+      assertEquals(Direction.DE_EN, translator.direction());
+      DecodingOptions options = translator.defaultOptions();
+      List<Translation> together = translator.translate(SavedModel.SENTENCES, options);
+      for (int i = 0; i < together.size(); i++) {
+        Translation translation = together.get(i);
+        assertEquals(SavedModel.SENTENCES.get(i), translation.source());
+        assertFalse(translation.text().isEmpty());
+        assertEquals(translator.translate(translation.source()), translation.text());
+      }
+    }
+  }
+
+  @Test
+  void candidatesComeBestFirstWithThePiecesOfTheirText() {
+    try (Translator translator = load()) {
+      DecodingOptions options = translator.defaultOptions().withNBest(3);
+      List<Translation.Candidate> candidates =
+          translator.translate(SavedModel.SENTENCES, options).get(0).candidates();
+      assertEquals(3, candidates.size());
+      assertTrue(candidates.get(0).score() >= candidates.get(1).score());
+      for (Translation.Candidate candidate : candidates) {
+        assertEquals(candidate.text(), translator.subwords().decodePieces(candidate.pieces()));
+      }
+    }
+  }
+
+  @Test
+  void blankSentencesStayBlank() {
+    try (Translator translator = load()) {
+      List<Translation> translations =
+          translator.translate(List.of("", "Yes", " \t\u00a0\u3000"), translator.defaultOptions());
+      assertEquals("", translations.get(0).text());
+      assertNotEquals("", translations.get(1).text());
+      assertEquals("", translations.get(2).text());
+      assertEquals(List.of(), translations.get(2).candidates());
+    }
+  }
+
+  @Test
+  void anOverlongSentenceIsTranslatedUpToTheLimit() {
+    try (Translator translator = load()) {
+      String longSentence = String.join(" ", Collections.nCopies(200, "The dog sleeps."));
+      String longer = longSentence + " Yes.";
+      List<Translation> translations =
+          translator.translate(List.of(longSentence, longer, "Yes"), translator.defaultOptions());
+      assertTrue(translations.get(0).truncated());
+      assertFalse(translations.get(2).truncated());
+      assertEquals(translations.get(0).text(), translations.get(1).text());
+    }
+  }
+
+  @Test
+  void severalThreadsGetWhatOneThreadGets() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(6);
+    try (Translator translator = load()) {
+      DecodingOptions options = translator.defaultOptions();
+      List<Translation> expected = translator.translate(SavedModel.SENTENCES, options);
+      List<Future<List<Translation>>> futures = new ArrayList<>();
+      for (int caller = 0; caller < 12; caller++) {
+        futures.add(callers.submit(() -> translator.translate(SavedModel.SENTENCES, options)));
+      }
+      for (Future<List<Translation>> future : futures) {
+        List<Translation> found = future.get();
+        for (int i = 0; i < expected.size(); i++) {
+          assertEquals(expected.get(i).text(), found.get(i).text());
+        }
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void closingWaitsForTranslationsUnderWay() throws Exception {
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      CountDownLatch started = new CountDownLatch(1);
+      Translator translator =
+          Translator.load(
+              model,
+              1,
+              () -> {
+                started.countDown(); // Called by the worker, in the middle of the translation.
+                return new Nd4jKernels();
+              });
+      List<String> many =
+          Collections.nCopies(20, SavedModel.SENTENCES).stream().flatMap(List::stream).toList();
+      Future<List<Translation>> future =
+          caller.submit(() -> translator.translate(many, translator.defaultOptions()));
+      started.await();
+      translator.close();
+      assertTrue(future.isDone() || !future.get().isEmpty());
+      assertEquals(many.size(), future.get().size());
+    } finally {
+      caller.shutdown();
+    }
+  }
+
+  @Test
+  void aClosedTranslatorRefusesToTranslate() {
+    Translator translator = load();
+    translator.close();
+    translator.close();
+    assertThrows(IllegalStateException.class, () -> translator.translate("Yes"));
+  }
+
+  @Test
+  void parametersOfAnotherShapeAreRefusedByName() {
+    TransformerConfig wider =
+        new TransformerConfig(
+            2, 1, 16, 2, 32, Activation.GELU, NormPosition.PRE, "softmax", 0, 0, 0, true, true);
+    Path other = SavedModel.write(folder.resolve("wider"), wider);
+    DolmetschException refusal =
+        assertThrows(DolmetschException.class, () -> Translator.load(other));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("encoder.layers.0.feed_forward.inner.weight"), message);
+    assertTrue(message.contains("[24, 16]"), message);
+  }
+
+  @Test
+  void parametersTooManyAreRefusedByName() {
+    TransformerConfig shallower =
+        new TransformerConfig(
+            1, 1, 16, 2, 24, Activation.GELU, NormPosition.PRE, "softmax", 0, 0, 0, true, true);
+    Path other = SavedModel.write(folder.resolve("shallower"), shallower);
+    DolmetschException refusal =
+        assertThrows(DolmetschException.class, () -> Translator.load(other));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("encoder.layers.1.self_attention.query.weight"), message);
+  }
+}
