@@ -75,21 +75,23 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   private String bar(TrainingProgress progress) {
-    int filled = (int) (BAR_WIDTH * progress.update() / Math.max(1, progress.maxUpdates()));
-    String text =
+    String figures =
         String.format(
             Locale.ROOT,
-            "[%s%s] %d/%d  loss %.3f  lr %.2g  %.0f tokens/s  %s left",
-            "#".repeat(Math.min(BAR_WIDTH, filled)),
-            ".".repeat(Math.max(0, BAR_WIDTH - filled)),
+            " %d/%d  loss %.3f  lr %.2g  %.0f tokens/s  %s left",
             progress.update(),
             progress.maxUpdates(),
             progress.loss(),
             progress.learningRate(),
             progress.targetTokensPerSecond(),
             time(progress.remaining()));
-    // A line that wraps could not be drawn over.
-    return text.substring(0, Math.min(text.length(), terminal.columns() - 1));
+    // A line that wraps could not be drawn over, so the bar takes what the figures leave.
+    int room = terminal.columns() - 1;
+    int width = Math.max(0, Math.min(BAR_WIDTH, room - figures.length() - 2));
+    int filled =
+        (int) Math.min(width, width * progress.update() / Math.max(1, progress.maxUpdates()));
+    String text = "[" + "#".repeat(filled) + ".".repeat(width - filled) + "]" + figures;
+    return text.substring(0, Math.min(text.length(), room));
   }
 
   private void erase() {
