@@ -2,7 +2,7 @@ package dev.dolmetsch.model.engine.nd4j;
 
 /** e^x in single precision, several times faster than {@link Math#exp}, within 3·10⁻⁷. */
 @SuppressWarnings("FloatingPointLiteralPrecision") // Coefficients as published in Cephes' expf.
-public final class Exponential {
+final class Exponential {
   private static final float LOG2_E = 1.44269504f;
 
   /** Adding it rounds a float to an integer that then stands in the low bits. */
@@ -11,7 +11,7 @@ public final class Exponential {
   private Exponential() {}
 
   /** e^x; 0 below −87 (so for −∞ too), not for x above 88. NaN stays NaN. */
-  public static float of(float x) {
+  static float of(float x) {
     if (x < -87f) {
       return 0f;
     }
@@ -32,7 +32,7 @@ public final class Exponential {
   }
 
   /** Overwrites a with e^(a − shift) and returns the sum. */
-  public static float shifted(float[] a, int from, int length, float shift) {
+  static float shifted(float[] a, int from, int length, float shift) {
     for (int i = from; i < from + length; i++) {
       a[i] = of(a[i] - shift);
     }
