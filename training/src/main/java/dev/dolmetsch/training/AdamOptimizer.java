@@ -4,6 +4,7 @@ import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Adam (Kingma and Ba, 2015), and AdamW (Loshchilov and Hutter, 2019) where the weight decay is not
@@ -15,13 +16,21 @@ final class AdamOptimizer implements AutoCloseable {
   private final FlatParameters firstMoment;
   private final FlatParameters secondMoment;
   private final FlatLoop loop;
+  private final List<ParameterLayout.Entry> matrices;
 
   AdamOptimizer(OptimizationConfig config, FlatParameters parameters, FlatLoop loop) {
     this.config = config;
     this.parameters = parameters;
     this.firstMoment = new FlatParameters(parameters.layout());
-    this.secondMoment = new FlatParameters(parameters.layout());
+    try {
+      this.secondMoment = new FlatParameters(parameters.layout());
+    } catch (RuntimeException | Error e) {
+      firstMoment.close();
+      throw e;
+    }
     this.loop = loop;
+    this.matrices =
+        parameters.layout().entries().stream().filter(entry -> entry.shape().size() == 2).toList();
   }
 
   /** m, to be saved and restored. */
@@ -43,11 +52,12 @@ final class AdamOptimizer implements AutoCloseable {
   void step(FlatParameters gradient, double gradientScale, double learningRate, long update) {
     float beta1 = (float) config.beta1();
     float beta2 = (float) config.beta2();
-    float epsilon = (float) config.epsilon();
+    // Below the smallest float it would be 0, and 0 / 0 for elements that had no gradient yet.
+    float epsilon = Math.max((float) config.epsilon(), Float.MIN_NORMAL);
     float scale = (float) gradientScale;
     float stepSize = (float) (learningRate / (1 - StrictMath.pow(config.beta1(), (double) update)));
     float correction = (float) (1 / (1 - StrictMath.pow(config.beta2(), (double) update)));
-    decayWeights((float) (1 - learningRate * config.weightDecay()));
+    float decay = (float) (1 - learningRate * config.weightDecay());
     loop.run(
         () -> {
           FloatBuffer p = parameters.flat().floats();
@@ -68,6 +78,7 @@ final class AdamOptimizer implements AutoCloseable {
               ms[i] = beta1 * ms[i] + (1 - beta1) * slope;
               vs[i] = beta2 * vs[i] + (1 - beta2) * slope * slope;
             }
+            decayMatrices(ps, from, count, decay);
             for (int i = 0; i < count; i++) {
               ps[i] -= stepSize * ms[i] / ((float) Math.sqrt(vs[i] * correction) + epsilon);
             }
@@ -79,17 +90,18 @@ final class AdamOptimizer implements AutoCloseable {
         });
   }
 
-  private void decayWeights(float factor) {
+  /**
+   * Multiplies what is part of a matrix; block elements are from, from + 1, … of the flat array.
+   */
+  private void decayMatrices(float[] block, int from, int count, float factor) {
     if (factor == 1f) {
       return;
     }
-    for (ParameterLayout.Entry entry : parameters.layout().entries()) {
-      if (entry.shape().size() == 2) {
-        float[] values = parameters.view(entry.name()).toFloats();
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= factor;
-        }
-        parameters.view(entry.name()).set(values);
+    for (ParameterLayout.Entry matrix : matrices) {
+      int start = Math.max(0, matrix.offset() - from);
+      int end = Math.min(count, matrix.offset() + matrix.length() - from);
+      for (int i = start; i < end; i++) {
+        block[i] *= factor;
       }
     }
   }

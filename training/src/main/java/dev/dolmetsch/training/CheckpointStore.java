@@ -1,8 +1,8 @@
 package dev.dolmetsch.training;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.checkpoint.ModelContents;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.Provenance;
@@ -43,8 +43,7 @@ final class CheckpointStore {
       FlatParameters parameters,
       AdamOptimizer optimizer,
       TrainingState state,
-      Map<String, Double> metrics,
-      boolean best) {
+      Map<String, Double> metrics) {
     ModelContents.TrainingState training =
         new ModelContents.TrainingState(
             List.of(
@@ -60,11 +59,32 @@ final class CheckpointStore {
             Optional.of(training));
     Path checkpoint = run.save(state.update(), contents);
     run.point(RunDirectory.Pointer.LAST, checkpoint);
-    if (best) {
-      run.point(RunDirectory.Pointer.BEST, checkpoint);
-    }
-    run.prune(bestFirst(), config.training().keepBest(), config.training().keepLast());
+    List<Long> bestFirst = bestFirst();
+    pointToBest(bestFirst);
+    run.prune(bestFirst, config.training().keepBest(), config.training().keepLast());
     return checkpoint;
+  }
+
+  /**
+   * Makes a checkpoint the run's last one: those that a kill left behind it are of updates that
+   * will be made again, and {@code best} may still name an older one or an average.
+   */
+  void goBackTo(ModelDirectory checkpoint) {
+    long update = checkpoint.provenance().update();
+    run.point(RunDirectory.Pointer.LAST, checkpoint.path());
+    List<Long> kept = bestFirst().stream().filter(saved -> saved <= update).toList();
+    pointToBest(kept);
+    run.discardAfter(update);
+  }
+
+  private void pointToBest(List<Long> bestFirst) {
+    if (bestFirst.isEmpty()) {
+      return;
+    }
+    Path best = run.checkpoint(bestFirst.get(0));
+    if (!run.pointedTo(RunDirectory.Pointer.BEST).equals(Optional.of(best.normalize()))) {
+      run.point(RunDirectory.Pointer.BEST, best);
+    }
   }
 
   /** Updates of the checkpoints that were validated, the best first. */
@@ -73,20 +93,26 @@ final class CheckpointStore {
     return run.bestFirst(metric.key(), metric.higherIsBetter());
   }
 
-  /** Copies a model's parameters. */
-  static void loadParameters(ModelDirectory model, FlatParameters parameters) {
-    try (SafetensorsFile file = model.openParameters()) {
-      for (ParameterLayout.Entry entry : parameters.layout().entries()) {
-        file.copy(entry.name(), parameters.view(entry.name()).floats());
-      }
-    }
-  }
-
   /** Copies a checkpoint's optimizer moments. */
   static void loadMoments(ModelDirectory checkpoint, AdamOptimizer optimizer) {
     try (SafetensorsFile file = checkpoint.openTrainingTensors()) {
       file.copy(FIRST_MOMENT, optimizer.firstMoment().flat().floats());
       file.copy(SECOND_MOMENT, optimizer.secondMoment().flat().floats());
+    }
+  }
+
+  /** Where the run stood that wrote a checkpoint. */
+  static TrainingState readState(ModelDirectory checkpoint) {
+    try {
+      return TrainingState.fromJson(checkpoint.trainingValues());
+    } catch (IllegalArgumentException e) {
+      throw new DolmetschException(
+          checkpoint.path()
+              + ": its training state cannot be used ("
+              + e.getMessage()
+              + "); resume with the version of Dolmetsch that wrote it, or start a new run from"
+              + " its parameters with --init-from",
+          e);
     }
   }
 

@@ -47,20 +47,35 @@ record Corpora(CorpusFiles train, CorpusFiles validation, Optional<CorpusFiles> 
     return CorpusFiles.of(config.resolve(((CorpusSource.Tsv) source).tsv()));
   }
 
+  /**
+   * Reads validation and test pairs to their end, so that what is wrong with them is said before
+   * hours of training.
+   */
+  void check() {
+    requirePairs(validation);
+    test.ifPresent(Corpora::requirePairs);
+  }
+
+  private static void requirePairs(CorpusFiles files) {
+    long pairs = 0;
+    try (CorpusReader reader = files.open()) {
+      for (; reader.hasNext(); reader.next()) {
+        pairs++;
+      }
+    }
+    if (pairs == 0) {
+      throw new DolmetschException(
+          files.paths().get(0) + ": has no sentence pairs; give a file with some");
+    }
+  }
+
   /** The first pairs of a corpus as they stand in the file. */
   static List<SentencePair> head(CorpusFiles files, int count) {
     List<SentencePair> pairs = new ArrayList<>();
-    if (count == 0) {
-      return pairs;
-    }
     try (CorpusReader reader = files.open()) {
-      while (reader.hasNext() && pairs.size() < count) {
+      while (pairs.size() < count && reader.hasNext()) {
         pairs.add(reader.next().pair());
       }
-    }
-    if (pairs.isEmpty()) {
-      throw new DolmetschException(
-          files.paths().get(0) + ": has no sentence pairs; give a file with some");
     }
     return pairs;
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a run's bytes depend on besides its configuration and its corpora. */
 final class Dependencies {
@@ -22,8 +22,10 @@ final class Dependencies {
     dependencies.put("kernels", kernels.description());
     dependencies.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
     dependencies.put("architecture", System.getProperty("os.arch", "unknown"));
-    new TreeMap<>(libraries())
-        .forEach((name, version) -> dependencies.put("" + name, "" + version));
+    Properties libraries = libraries();
+    for (String library : new TreeSet<>(libraries.stringPropertyNames())) {
+      dependencies.put(library, libraries.getProperty(library));
+    }
     return dependencies;
   }
 

@@ -1,36 +1,47 @@
 package dev.dolmetsch.training;
 
-import dev.dolmetsch.training.config.ValidationConfig;
+import dev.dolmetsch.training.config.ValidationMetric;
 
 /**
  * Remembers the best validation and how long ago it was. Immutable; part of a checkpoint.
  *
+ * @param metric what validations are compared by
  * @param bestValue value of the best validation, NaN before the first
  * @param validationsSince validations since then
  */
-record EarlyStopping(double bestValue, int validationsSince) {
-  static EarlyStopping start() {
-    return new EarlyStopping(Double.NaN, 0);
+record EarlyStopping(ValidationMetric metric, double bestValue, int validationsSince) {
+  /** Before the first validation. */
+  static EarlyStopping start(ValidationMetric metric) {
+    return new EarlyStopping(metric, Double.NaN, 0);
   }
 
-  /** Whether a value is better than all before. */
-  boolean improvedBy(double value, ValidationConfig config) {
+  /** Whether a value is better than all before; one that is not a number never is. */
+  boolean improvedBy(double value) {
     if (Double.isNaN(value)) {
       return false;
     }
     return Double.isNaN(bestValue)
-        || (config.metric().higherIsBetter() ? value > bestValue : value < bestValue);
+        || (metric.higherIsBetter() ? value > bestValue : value < bestValue);
   }
 
   /** With one more validation. */
-  EarlyStopping after(double value, ValidationConfig config) {
-    return improvedBy(value, config)
-        ? new EarlyStopping(value, 0)
-        : new EarlyStopping(bestValue, validationsSince + 1);
+  EarlyStopping after(double value) {
+    return improvedBy(value)
+        ? new EarlyStopping(metric, value, 0)
+        : new EarlyStopping(metric, bestValue, validationsSince + 1);
   }
 
-  /** Whether the patience has run out. */
-  boolean exhausted(ValidationConfig config) {
-    return config.patience() > 0 && validationsSince >= config.patience();
+  /** For going on with a metric: values of different metrics cannot be compared. */
+  EarlyStopping by(ValidationMetric wanted) {
+    return wanted == metric ? this : start(wanted);
+  }
+
+  /**
+   * Whether the patience has run out.
+   *
+   * @param patience validations without a better value after which it has; 0 never
+   */
+  boolean exhausted(int patience) {
+    return patience > 0 && validationsSince >= patience;
   }
 }

@@ -19,8 +19,10 @@ import dev.dolmetsch.training.metric.ChrfOptions;
 import dev.dolmetsch.training.metric.ChrfScore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What follows the last update: the average of the best checkpoints, and the test set. */
@@ -54,7 +56,8 @@ final class Finish {
     if (outcome != TrainingResult.Outcome.INTERRUPTED) {
       data.corpora().test().ifPresent(test -> measure(model, test, metrics));
     }
-    return new TrainingResult(run.path(), model, training.updates(), outcome, metrics);
+    return new TrainingResult(
+        run.path(), model, training.updates(), outcome, Collections.unmodifiableMap(metrics));
   }
 
   /** Averages the best checkpoints; the average becomes the best model if it measures better. */
@@ -66,9 +69,7 @@ final class Finish {
     }
     List<Path> checkpoints = ranked.subList(0, count).stream().map(run::checkpoint).toList();
     ModelContents contents = CheckpointAverage.of(checkpoints);
-    Path target = run.saveAverage(contents);
-    CheckpointStore.loadParameters(ModelDirectory.open(target), training.parameters());
-    ValidationResult result = training.validator().run(training.updates());
+    ValidationResult result = training.measure(contents.parameters());
     Path measured =
         run.saveAverage(
             new ModelContents(
@@ -87,7 +88,7 @@ final class Finish {
     boolean better = metric.higherIsBetter() ? value > best : value < best;
     listener.message(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "average of the %d best checkpoints: %s %.4f, best single one %.4f; %s",
             count,
             metric.key(),

@@ -3,9 +3,6 @@ package dev.dolmetsch.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * Runs work over the flat parameter array in blocks, on all workers. What a block computes depends
@@ -16,13 +13,12 @@ final class FlatLoop {
   /** Elements per block: a few heap arrays of it fit the second cache. */
   static final int BLOCK = 1 << 14;
 
-  private final ExecutorService threads;
-  private final int threadCount;
+  private final WorkerThreads threads;
   private final int length;
 
-  FlatLoop(ExecutorService threads, int threadCount, int length) {
+  /** A loop over so many elements. */
+  FlatLoop(WorkerThreads threads, int length) {
     this.threads = threads;
-    this.threadCount = threadCount;
     this.length = length;
   }
 
@@ -44,45 +40,23 @@ final class FlatLoop {
     int blocks = (length + BLOCK - 1) / BLOCK;
     double[] parts = new double[blocks];
     List<Callable<Boolean>> tasks = new ArrayList<>();
-    for (int thread = 0; thread < threadCount; thread++) {
+    for (int thread = 0; thread < threads.count(); thread++) {
       int first = thread;
       tasks.add(
           () -> {
             Block work = factory.create();
-            for (int block = first; block < blocks; block += threadCount) {
+            for (int block = first; block < blocks; block += threads.count()) {
               int from = block * BLOCK;
               parts[block] = work.run(from, Math.min(BLOCK, length - from));
             }
             return true;
           });
     }
-    all(threads, tasks);
+    threads.all(tasks);
     double sum = 0;
     for (double part : parts) {
       sum += part;
     }
     return sum;
-  }
-
-  /** Runs tasks on threads and waits for all; the first failure is thrown as it was. */
-  static <T> List<T> all(ExecutorService threads, List<Callable<T>> tasks) {
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(tasks)) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

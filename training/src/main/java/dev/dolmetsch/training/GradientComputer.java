@@ -7,7 +7,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 
 /**
  * The gradient of an update: each batch is divided into shards, one worker computes each, and their
@@ -16,13 +15,17 @@ import java.util.concurrent.ExecutorService;
 final class GradientComputer implements AutoCloseable {
   private final List<GradientWorker> workers;
   private final FlatParameters sum;
-  private final ExecutorService threads;
+  private final WorkerThreads threads;
   private final FlatLoop loop;
   private final long seed;
 
-  /** Takes the workers over, one for each shard. */
-  GradientComputer(
-      List<GradientWorker> workers, ExecutorService threads, FlatLoop loop, long seed) {
+  /**
+   * A computer whose caller owns the workers.
+   *
+   * @param workers one for each shard
+   * @param seed draws the dropped elements
+   */
+  GradientComputer(List<GradientWorker> workers, WorkerThreads threads, FlatLoop loop, long seed) {
     this.workers = List.copyOf(workers);
     this.sum = new FlatParameters(workers.get(0).gradient().layout());
     this.threads = threads;
@@ -63,7 +66,7 @@ final class GradientComputer implements AutoCloseable {
         long dropoutSeed = Seeds.derive(seed, update, b, s);
         tasks.add(() -> worker.run(shard, dropoutSeed));
       }
-      for (double part : FlatLoop.all(threads, tasks)) {
+      for (double part : threads.all(tasks)) {
         loss += part;
       }
       tokens += batches.get(b).targetTokens();
@@ -107,7 +110,6 @@ final class GradientComputer implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.forEach(GradientWorker::close);
     sum.close();
   }
 }

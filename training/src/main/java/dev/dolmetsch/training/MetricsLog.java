@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +35,18 @@ final class MetricsLog {
     this.page = runDirectory.resolve("training.html");
     try {
       if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        // Decoded leniently: a machine that lost power may leave anything at the end.
+        for (String line :
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
           keep(line, upTo);
         }
       }
       StringBuilder kept = new StringBuilder();
       entries.forEach(entry -> kept.append(entry).append('\n'));
-      Files.writeString(file, kept, StandardCharsets.UTF_8);
+      Path renewed = runDirectory.resolve("metrics.jsonl.new");
+      Files.writeString(renewed, kept, StandardCharsets.UTF_8);
+      Files.move(
+          renewed, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw notWritten(e);
     }

@@ -46,6 +46,7 @@ record PreparedData(
   static PreparedData of(
       TrainingConfig config, Path runDirectory, Optional<byte[]> given, TrainingListener listener) {
     Corpora corpora = Corpora.locate(config.data(), runDirectory);
+    corpora.check();
     SubwordModel subwords = subwordModel(config, corpora, given, listener);
     try {
       SpecialIds specials = specials(subwords);
@@ -80,7 +81,6 @@ record PreparedData(
               + validation.size()
               + " validation pairs"
               + (train.reused() ? " (cached)" : ""));
-      corpora.test().ifPresent(files -> Corpora.head(files, 1));
       List<SentencePair> sample =
           Corpora.head(corpora.validation(), config.validation().maxSentences());
       return new PreparedData(corpora, subwords, specials, train, validation, sample);

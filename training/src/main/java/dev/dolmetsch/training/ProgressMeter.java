@@ -5,16 +5,22 @@ import java.time.Duration;
 /** Speed and loss since the last report, and the time left. */
 final class ProgressMeter {
   private final long firstUpdate;
-  private final long maxUpdates;
+  private final long lastUpdate;
   private final long startedAt = System.nanoTime();
   private long lastReport = startedAt;
   private long pausedNanos;
   private long tokens;
   private double loss;
 
-  ProgressMeter(long firstUpdate, long maxUpdates) {
+  /**
+   * A meter that starts now.
+   *
+   * @param firstUpdate updates already made
+   * @param lastUpdate updates after which training ends
+   */
+  ProgressMeter(long firstUpdate, long lastUpdate) {
     this.firstUpdate = firstUpdate;
-    this.maxUpdates = maxUpdates;
+    this.lastUpdate = lastUpdate;
   }
 
   void add(GradientComputer.Sums sums) {
@@ -32,11 +38,11 @@ final class ProgressMeter {
     long now = System.nanoTime();
     double seconds = Math.max(1e-9, (now - lastReport - pausedNanos) / 1e9);
     double perUpdate = (now - startedAt) / 1e9 / Math.max(1, update - firstUpdate);
-    Duration remaining = Duration.ofMillis((long) (1000 * perUpdate * (maxUpdates - update)));
+    Duration remaining = Duration.ofMillis((long) (1000 * perUpdate * (lastUpdate - update)));
     TrainingProgress progress =
         new TrainingProgress(
             update,
-            maxUpdates,
+            lastUpdate,
             epoch,
             loss / Math.max(1, tokens),
             gradientNorm,

@@ -17,6 +17,9 @@ final class ResumeCheck {
   /** Keys that may change: they say when to stop, report, keep and search, or where files lie. */
   private static final List<String> FREE =
       List.of(
+          "training.shards", // These three are compared as what they came to.
+          "training.kernels",
+          "training.precision",
           "training.max_epochs",
           "training.log_every",
           "training.checkpoint_every",
@@ -29,7 +32,7 @@ final class ResumeCheck {
           "data.folder",
           "data.train.", // Corpora are compared by their content.
           "data.validation.",
-          "data.test.");
+          "data.test");
 
   private ResumeCheck() {}
 
@@ -75,9 +78,14 @@ final class ResumeCheck {
       String old = before.getOrDefault(key, "none");
       String current = after.getOrDefault(key, "none");
       if (!old.equals(current)) {
-        differences.add(key + " was " + old + ", is " + current);
+        differences.add(key + " was " + shortened(old) + ", is " + shortened(current));
       }
     }
+  }
+
+  /** The beginning of a SHA-256 tells enough. */
+  private static String shortened(String value) {
+    return value.matches("[0-9a-f]{64}") ? value.substring(0, 12) + "…" : value;
   }
 
   private static boolean isFree(String key, boolean horizonMatters) {

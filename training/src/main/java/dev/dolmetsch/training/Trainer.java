@@ -2,14 +2,19 @@ package dev.dolmetsch.training;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
+import dev.dolmetsch.model.checkpoint.Provenance;
 import dev.dolmetsch.model.checkpoint.RunDirectory;
+import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Trains a model as a configuration says: the library's front door to training. */
 public final class Trainer {
@@ -26,17 +31,23 @@ public final class Trainer {
    */
   public static TrainingResult run(
       TrainingConfig config, TrainingRequest request, TrainingListener listener) {
+    Supplier<Kernels> kernels = Nd4jKernels::new;
     try (RunDirectory run = RunDirectory.open(request.runDirectory())) {
       Optional<ModelDirectory> start = startingPoint(run, request);
       Optional<byte[]> subwords = start.map(Trainer::subwordModel);
-      try (PreparedData data =
-          PreparedData.of(config, request.runDirectory(), subwords, listener)) {
-        Map<String, String> dependencies = Dependencies.of(config.training(), new Nd4jKernels());
+      try (PreparedData data = PreparedData.of(config, run.path(), subwords, listener)) {
+        Map<String, String> dependencies = Dependencies.of(config.training(), kernels.get());
         CheckpointStore store = new CheckpointStore(config, run, data, dependencies);
         if (request.resume()) {
-          requireSame(config, request, listener, start, data, dependencies);
+          ModelDirectory checkpoint = start.orElseThrow();
+          ResumeCheck.require(
+              differences(checkpoint, config, data, dependencies),
+              request.ignoreDifferences(),
+              listener);
+          store.goBackTo(checkpoint);
         }
-        try (TrainingRun training = new TrainingRun(config, request, listener, data, store)) {
+        try (TrainingRun training =
+            new TrainingRun(config, request, listener, data, store, kernels)) {
           start.ifPresent(model -> training.startFrom(model, request.resume()));
           TrainingResult.Outcome outcome = training.run();
           return new Finish(config, run, data, store, listener).run(training, outcome);
@@ -45,41 +56,32 @@ public final class Trainer {
     }
   }
 
-  private static void requireSame(
+  /** What differs from the run that wrote a checkpoint. */
+  private static List<String> differences(
+      ModelDirectory checkpoint,
       TrainingConfig config,
-      TrainingRequest request,
-      TrainingListener listener,
-      Optional<ModelDirectory> start,
       PreparedData data,
       Map<String, String> dependencies) {
-    start.ifPresent(
-        checkpoint -> {
-          TrainingConfig saved = TrainingConfig.read(checkpoint.configFile(), java.util.List.of());
-          Map<String, String> before =
-              new java.util.TreeMap<>(checkpoint.provenance().dependencies());
-          before.putAll(checkpoint.provenance().corpora());
-          Map<String, String> now = new java.util.TreeMap<>(dependencies);
-          now.putAll(data.hashes());
-          ResumeCheck.require(
-              ResumeCheck.differences(saved, config, before, now),
-              request.ignoreDifferences(),
-              listener);
-        });
+    Provenance provenance = checkpoint.provenance();
+    Map<String, String> before = new TreeMap<>(provenance.dependencies());
+    before.putAll(provenance.corpora());
+    Map<String, String> now = new TreeMap<>(dependencies);
+    now.putAll(data.hashes());
+    TrainingConfig saved = TrainingConfig.read(checkpoint.configFile(), List.of());
+    return ResumeCheck.differences(saved, config, before, now);
   }
 
   private static Optional<ModelDirectory> startingPoint(RunDirectory run, TrainingRequest request) {
-    Optional<Path> last = run.pointedTo(RunDirectory.Pointer.LAST);
+    Optional<Path> last = lastCheckpoint(run);
     if (request.resume()) {
-      Path checkpoint =
-          last.orElseThrow(
-              () ->
-                  new DolmetschException(
-                      run.path()
-                          + ": has no checkpoint to resume from; start it without --resume"));
-      ModelDirectory opened = ModelDirectory.open(checkpoint);
-      // Checkpoints that a kill left behind the pointer are of updates that will be made again.
-      run.discardAfter(opened.provenance().update());
-      return Optional.of(opened);
+      return Optional.of(
+          ModelDirectory.open(
+              last.orElseThrow(
+                  () ->
+                      new DolmetschException(
+                          run.path()
+                              + ": has no checkpoint to resume from; start it without"
+                              + " --resume"))));
     }
     if (last.isPresent()) {
       throw new DolmetschException(
@@ -87,6 +89,14 @@ public final class Trainer {
               + ": already holds a run; go on with --resume, or choose another folder with --run");
     }
     return request.initFrom().map(ModelDirectory::open);
+  }
+
+  /** A kill right after the first checkpoint was written leaves it without a pointer. */
+  private static Optional<Path> lastCheckpoint(RunDirectory run) {
+    Optional<Path> named = run.pointedTo(RunDirectory.Pointer.LAST);
+    return named.isPresent()
+        ? named
+        : run.updates().stream().max(Long::compare).map(run::checkpoint);
   }
 
   private static byte[] subwordModel(ModelDirectory model) {

@@ -103,6 +103,12 @@ final class TrainingCurves {
         double x = LEFT + point.x() / maxX * (WIDTH - LEFT - 8);
         double y = HEIGHT - BOTTOM - (point.y() - minY) / span * (HEIGHT - BOTTOM - TOP);
         line.append(format("%.1f,%.1f ", x, y));
+        if (curve.points().size() == 1) { // A line of one point cannot be seen.
+          page.append(
+              format(
+                  "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"%s\"/>\n",
+                  x, y, curve.colour()));
+        }
       }
       page.append(
           format(

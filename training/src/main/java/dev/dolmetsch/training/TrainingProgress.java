@@ -6,7 +6,7 @@ import java.time.Duration;
  * Where a run stands.
  *
  * @param update updates made
- * @param maxUpdates updates to be made in all
+ * @param maxUpdates updates to be made in all, as {@code max_updates} or {@code max_epochs} says
  * @param epoch passes over the corpus completed
  * @param loss label-smoothed loss per target token since the last report, in nats
  * @param gradientNorm global norm of the last update's gradient, before clipping

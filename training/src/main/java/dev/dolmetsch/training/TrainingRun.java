@@ -3,21 +3,23 @@ package dev.dolmetsch.training;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.batch.BatchSampler;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.data.corpus.Direction;
+import dev.dolmetsch.data.corpus.EncodedCorpus;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.ParameterLayout;
+import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.checkpoint.Tensor;
+import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
-import java.nio.file.Path;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** The loop: batches, gradient, update; validation and checkpoints in between. */
 final class TrainingRun implements AutoCloseable {
@@ -26,85 +28,101 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingRequest request;
   private final TrainingListener listener;
   private final CheckpointStore store;
+  private final Owned owned = new Owned();
+  private final BatchSampler batches;
+  private final long lastUpdate;
   private final FlatParameters parameters;
-  private final ExecutorService threads;
+  private final FlatLoop loop;
   private final GradientComputer gradients;
   private final AdamOptimizer optimizer;
   private final LearningRateSchedule schedule;
-  private final BatchSampler batches;
   private final Validator validator;
-  private TrainingState state = TrainingState.start();
+  private final long startedAt = System.nanoTime();
+  private double secondsBefore;
+  private TrainingState state;
   private long savedUpdate = -1;
 
+  /** A run that stands before its first update. */
   TrainingRun(
       TrainingConfig config,
       TrainingRequest request,
       TrainingListener listener,
       PreparedData data,
-      CheckpointStore store) {
+      CheckpointStore store,
+      Supplier<Kernels> kernels) {
     this.config = config;
     this.settings = config.training();
     this.request = request;
     this.listener = listener;
     this.store = store;
-    Path cache = request.runDirectory().resolve("cache");
-    Direction direction = config.data().direction();
-    int tokens = settings.tokensPerBatch();
-    batches =
-        new BatchSampler(
-            data.train().in(direction), tokens, settings.seed(), data.specials(), cache);
-    BatchSampler validation =
-        new BatchSampler(
-            data.validation().in(direction), tokens, settings.seed(), data.specials(), cache);
-    ParameterLayout layout = new ParameterLayout(config.model(), data.subwords().size());
-    parameters = FlatParameters.initialise(layout, Seeds.derive(settings.seed()));
+    this.state = TrainingState.start(config.validation().metric());
+    this.schedule = new LearningRateSchedule(settings);
+    this.batches = sampler(data, data.train());
+    this.lastUpdate = lastUpdate(batches.batchesPerEpoch());
     int threadCount = Math.min(settings.shards(), Runtime.getRuntime().availableProcessors());
-    threads = Executors.newFixedThreadPool(threadCount, TrainingRun::workerThread);
-    FlatLoop loop = new FlatLoop(threads, threadCount, layout.length());
-    gradients = new GradientComputer(workers(data), threads, loop, settings.seed());
-    optimizer = new AdamOptimizer(settings, parameters, loop);
-    schedule = new LearningRateSchedule(settings);
-    validator = new Validator(config, data, parameters, validation, threads, threadCount);
-    listener.message(
-        "model: "
-            + layout.length()
-            + " parameters, "
-            + data.subwords().size()
-            + " pieces; kernels: "
-            + new Nd4jKernels().description()
-            + ", "
-            + settings.shards()
-            + " shards on "
-            + threadCount
-            + " threads");
-  }
-
-  private List<GradientWorker> workers(PreparedData data) {
-    List<GradientWorker> workers = new ArrayList<>();
-    for (int shard = 0; shard < settings.shards(); shard++) {
-      workers.add(
-          new GradientWorker(
-              config.model(),
-              parameters,
-              settings.labelSmoothing(),
-              data.specials().padding(),
-              new Nd4jKernels()));
+    ParameterLayout layout = new ParameterLayout(config.model(), data.subwords().size());
+    try {
+      WorkerThreads threads = owned.add(new WorkerThreads(threadCount));
+      loop = new FlatLoop(threads, layout.length());
+      parameters = owned.add(FlatParameters.initialise(layout, Seeds.derive(settings.seed())));
+      List<GradientWorker> workers = new ArrayList<>();
+      for (int shard = 0; shard < settings.shards(); shard++) {
+        workers.add(owned.add(worker(data, kernels)));
+      }
+      gradients = owned.add(new GradientComputer(workers, threads, loop, settings.seed()));
+      optimizer = owned.add(new AdamOptimizer(settings, parameters, loop));
+      BatchSampler validation = sampler(data, data.validation());
+      validator = owned.add(new Validator(config, data, parameters, validation, threads, kernels));
+      listener.message(
+          String.format(
+              Locale.ROOT,
+              "model: %d parameters, %d pieces; kernels: %s, %d shards on %d threads",
+              layout.length(),
+              data.subwords().size(),
+              kernels.get().description(),
+              settings.shards(),
+              threadCount));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
     }
-    return workers;
   }
 
-  private static Thread workerThread(Runnable task) {
-    Thread thread = new Thread(task, "dolmetsch-training");
-    thread.setDaemon(true);
-    return thread;
+  private BatchSampler sampler(PreparedData data, EncodedCorpus corpus) {
+    return new BatchSampler(
+        corpus.in(config.data().direction()),
+        settings.tokensPerBatch(),
+        settings.seed(),
+        data.specials(),
+        request.runDirectory().resolve("cache"));
+  }
+
+  private GradientWorker worker(PreparedData data, Supplier<Kernels> kernels) {
+    return new GradientWorker(
+        config.model(),
+        parameters,
+        settings.labelSmoothing(),
+        data.specials().padding(),
+        kernels.get());
+  }
+
+  /** The update with which the last epoch or the last update is made, whichever is sooner. */
+  private long lastUpdate(int batchesPerEpoch) {
+    long accumulation = settings.accumulation();
+    return settings
+        .maxEpochs()
+        .map(epochs -> (epochs * (long) batchesPerEpoch + accumulation - 1) / accumulation)
+        .map(updates -> Math.min(updates, settings.maxUpdates()))
+        .orElse((long) settings.maxUpdates());
   }
 
   /** Takes over a model's parameters and, to resume, everything else as well. */
   void startFrom(ModelDirectory model, boolean resume) {
-    CheckpointStore.loadParameters(model, parameters);
+    LoadedModel.copyParameters(model, parameters);
     if (resume) {
       CheckpointStore.loadMoments(model, optimizer);
-      state = TrainingState.fromJson(model.trainingValues());
+      state = CheckpointStore.readState(model).judgedBy(config.validation().metric());
+      secondsBefore = state.seconds();
       savedUpdate = state.update();
       batches.seek(state.position());
       listener.message("resuming after update " + state.update());
@@ -116,72 +134,81 @@ final class TrainingRun implements AutoCloseable {
     return state.update();
   }
 
-  /** What the run validates with; its parameters may be replaced for the purpose. */
-  Validator validator() {
-    return validator;
-  }
-
-  /** The parameters that are trained. */
-  FlatParameters parameters() {
-    return parameters;
+  /** Measures other parameters of the same model in place of the trained ones, which are lost. */
+  ValidationResult measure(List<Tensor> others) {
+    for (Tensor other : others) {
+      parameters.view(other.name()).floats().put(((FloatBuffer) other.data()).duplicate());
+    }
+    return validator.run(state.update());
   }
 
   /** Trains until the updates or epochs are made, patience runs out, or a stop is requested. */
   TrainingResult.Outcome run() {
     MetricsLog log = new MetricsLog(request.runDirectory(), state.update());
-    ProgressMeter meter = new ProgressMeter(state.update(), settings.maxUpdates());
-    long startedAt = System.nanoTime();
-    double secondsBefore = state.seconds();
-    TrainingResult.Outcome outcome = TrainingResult.Outcome.FINISHED;
-    while (!finished()) {
-      if (state.early().exhausted(config.validation())) {
-        outcome = TrainingResult.Outcome.EARLY_STOPPED;
-        break;
-      }
-      long update = state.update() + 1;
-      List<TokenBatch> updateBatches = nextBatches();
-      GradientComputer.Sums sums = gradients.run(updateBatches, update);
-      requireFinite(sums, update);
-      double rate = schedule.at(update);
-      optimizer.step(gradients.gradient(), gradientScale(sums), rate, update);
-      double seconds = secondsBefore + (System.nanoTime() - startedAt) / 1e9;
-      state = new TrainingState(update, batches.position(), state.early(), seconds);
-      meter.add(sums);
-      if (update % settings.logEvery() == 0 || finished()) {
-        TrainingProgress progress =
-            meter.report(update, state.position().epoch(), sums.meanNorm(), rate);
-        listener.progress(progress);
-        log.add(progress, seconds);
-      }
-      boolean stopping = request.stopRequested().getAsBoolean();
-      if (!stopping && (update % config.validation().every() == 0 || finished())) {
-        validate(log, meter, seconds);
-      } else if (stopping || update % settings.checkpointEvery() == 0) {
-        save(Map.of(), false);
-      }
-      if (stopping) {
-        outcome = TrainingResult.Outcome.INTERRUPTED;
-        break;
-      }
-    }
+    ProgressMeter meter = new ProgressMeter(state.update(), lastUpdate);
+    TrainingResult.Outcome outcome = train(log, meter);
     if (savedUpdate != state.update()) {
-      save(Map.of(), false);
+      save(Map.of());
     }
     log.writePage();
     return outcome;
   }
 
-  private boolean finished() {
-    return state.update() >= settings.maxUpdates()
-        || settings.maxEpochs().map(epochs -> state.position().epoch() >= epochs).orElse(false);
+  private TrainingResult.Outcome train(MetricsLog log, ProgressMeter meter) {
+    while (!request.stopRequested().getAsBoolean()) {
+      if (validationIsDue()) {
+        validate(log, meter);
+      } else if (checkpointIsDue()) {
+        save(Map.of());
+      }
+      if (finished()) {
+        return TrainingResult.Outcome.FINISHED;
+      }
+      if (state.early().exhausted(config.validation().patience())) {
+        return TrainingResult.Outcome.EARLY_STOPPED;
+      }
+      update(log, meter);
+    }
+    return TrainingResult.Outcome.INTERRUPTED;
   }
 
-  private List<TokenBatch> nextBatches() {
+  private boolean finished() {
+    return state.update() >= lastUpdate;
+  }
+
+  private boolean validationIsDue() {
+    return state.update() > state.validatedUpdate()
+        && (state.update() % config.validation().every() == 0 || finished());
+  }
+
+  private boolean checkpointIsDue() {
+    return state.update() > 0
+        && state.update() != savedUpdate
+        && state.update() % settings.checkpointEvery() == 0;
+  }
+
+  private void update(MetricsLog log, ProgressMeter meter) {
+    long update = state.update() + 1;
     List<TokenBatch> next = new ArrayList<>();
     for (int i = 0; i < settings.accumulation(); i++) {
       next.add(batches.next());
     }
-    return next;
+    GradientComputer.Sums sums = gradients.run(next, update);
+    requireFinite(sums, update);
+    double rate = schedule.at(update);
+    optimizer.step(gradients.gradient(), gradientScale(sums), rate, update);
+    state = state.updated(batches.position(), seconds());
+    meter.add(sums);
+    if (update % settings.logEvery() == 0 || finished()) {
+      TrainingProgress progress =
+          meter.report(update, state.position().epoch(), sums.meanNorm(), rate);
+      listener.progress(progress);
+      log.add(progress, seconds());
+    }
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
   }
 
   /** Makes the summed gradient that of the mean loss, and clips its global norm. */
@@ -192,11 +219,16 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void requireFinite(GradientComputer.Sums sums, long update) {
-    if (Double.isFinite(sums.loss()) && Double.isFinite(sums.squaredNorm())) {
-      return;
+    if (!Double.isFinite(sums.loss())) {
+      throw diverged(update, "the loss");
     }
-    String what = Double.isFinite(sums.loss()) ? "the gradient" : "the loss";
-    throw new DolmetschException(
+    if (!Double.isFinite(sums.squaredNorm())) {
+      throw diverged(update, "the gradient");
+    }
+  }
+
+  private DolmetschException diverged(long update, String what) {
+    return new DolmetschException(
         "update "
             + update
             + ": "
@@ -207,31 +239,51 @@ final class TrainingRun implements AutoCloseable {
             + " training.clip_norm");
   }
 
-  private void validate(MetricsLog log, ProgressMeter meter, double seconds) {
+  private void validate(MetricsLog log, ProgressMeter meter) {
     long started = System.nanoTime();
+    requireFiniteParameters();
     ValidationResult result = validator.run(state.update());
+    if (!Double.isFinite(result.loss())) {
+      throw diverged(state.update(), "the validation loss");
+    }
     double value = result.value(config.validation().metric());
-    boolean best = state.early().improvedBy(value, config.validation());
-    EarlyStopping early = state.early().after(value, config.validation());
-    state = new TrainingState(state.update(), state.position(), early, seconds);
-    ValidationResult judged = result.asBest(best);
+    ValidationResult judged = result.asBest(state.early().improvedBy(value));
+    state = state.validated(value, seconds());
     listener.validated(judged);
-    log.add(judged, seconds);
-    save(judged.metrics(), best);
+    log.add(judged, state.seconds());
+    save(judged.metrics());
     meter.pause(Duration.ofNanos(System.nanoTime() - started));
   }
 
-  private void save(Map<String, Double> metrics, boolean best) {
-    store.save(parameters, optimizer, state, metrics, best);
+  private void save(Map<String, Double> metrics) {
+    requireFiniteParameters();
+    store.save(parameters, optimizer, state, metrics);
     savedUpdate = state.update();
+  }
+
+  /** The loss is that of before an update; what the update made must not go into a checkpoint. */
+  private void requireFiniteParameters() {
+    double squares =
+        loop.run(
+            () -> {
+              FloatBuffer values = parameters.flat().floats();
+              float[] block = new float[FlatLoop.BLOCK];
+              return (from, count) -> {
+                values.get(from, block, 0, count);
+                double sum = 0;
+                for (int i = 0; i < count; i++) {
+                  sum += (double) block[i] * block[i];
+                }
+                return sum;
+              };
+            });
+    if (!Double.isFinite(squares)) {
+      throw diverged(state.update(), "a parameter");
+    }
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    validator.close();
-    gradients.close();
-    optimizer.close();
-    parameters.close();
+    owned.close();
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dolmetsch.data.batch.Position;
+import dev.dolmetsch.training.config.ValidationMetric;
+import java.util.Locale;
 
 /**
  * Where a run stands, besides its arrays: {@code training-state.json}. Random numbers need no
@@ -11,12 +13,30 @@ import dev.dolmetsch.data.batch.Position;
  *
  * @param update updates made
  * @param position the next batch
+ * @param validatedUpdate the update after which the last validation was made, 0 before the first;
+ *     one that is due but was not made is made up for on resuming
  * @param early early stopping's memory
- * @param seconds training time so far
+ * @param seconds time so far, validations included
  */
-record TrainingState(long update, Position position, EarlyStopping early, double seconds) {
-  static TrainingState start() {
-    return new TrainingState(0, Position.START, EarlyStopping.start(), 0);
+record TrainingState(
+    long update, Position position, long validatedUpdate, EarlyStopping early, double seconds) {
+  static TrainingState start(ValidationMetric metric) {
+    return new TrainingState(0, Position.START, 0, EarlyStopping.start(metric), 0);
+  }
+
+  /** After one more update. */
+  TrainingState updated(Position next, double secondsSoFar) {
+    return new TrainingState(update + 1, next, validatedUpdate, early, secondsSoFar);
+  }
+
+  /** After a validation of where it stands. */
+  TrainingState validated(double value, double secondsSoFar) {
+    return new TrainingState(update, position, update, early.after(value), secondsSoFar);
+  }
+
+  /** For going on with another metric, perhaps. */
+  TrainingState judgedBy(ValidationMetric metric) {
+    return new TrainingState(update, position, validatedUpdate, early.by(metric), seconds);
   }
 
   JsonNode toJson() {
@@ -24,6 +44,8 @@ record TrainingState(long update, Position position, EarlyStopping early, double
     json.put("update", update);
     json.put("epoch", position.epoch());
     json.put("batch_index", position.batchIndex());
+    json.put("validated_update", validatedUpdate);
+    json.put("metric", early.metric().key());
     if (Double.isNaN(early.bestValue())) {
       json.putNull("best_value");
     } else {
@@ -34,14 +56,21 @@ record TrainingState(long update, Position position, EarlyStopping early, double
     return json;
   }
 
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if something is missing or impossible
+   */
   static TrainingState fromJson(JsonNode json) {
-    JsonNode best = json.path("best_value");
+    JsonNode best = json.required("best_value");
     return new TrainingState(
-        json.path("update").asLong(),
-        new Position(json.path("epoch").asLong(), json.path("batch_index").asInt()),
+        json.required("update").asLong(),
+        new Position(json.required("epoch").asLong(), json.required("batch_index").asInt()),
+        json.required("validated_update").asLong(),
         new EarlyStopping(
+            ValidationMetric.valueOf(json.required("metric").asText().toUpperCase(Locale.ROOT)),
             best.isNumber() ? best.asDouble() : Double.NaN,
-            json.path("validations_since_best").asInt()),
-        json.path("seconds").asDouble());
+            json.required("validations_since_best").asInt()),
+        json.required("seconds").asDouble());
   }
 }

@@ -7,7 +7,8 @@ import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.LossEvaluator;
 import dev.dolmetsch.model.decode.BeamSearch;
 import dev.dolmetsch.model.decode.DecodingOptions;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.decode.Hypothesis;
+import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.training.config.TrainingConfig;
 import dev.dolmetsch.training.metric.Bleu;
 import dev.dolmetsch.training.metric.BleuOptions;
@@ -15,9 +16,10 @@ import dev.dolmetsch.training.metric.Chrf;
 import dev.dolmetsch.training.metric.ChrfOptions;
 import dev.dolmetsch.training.metric.Perplexity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
  * Measures parameters on the validation set: loss on all of it, translations of a capped sample.
@@ -26,7 +28,8 @@ final class Validator implements AutoCloseable {
   private final TrainingConfig config;
   private final PreparedData data;
   private final BatchSampler batches;
-  private final ExecutorService threads;
+  private final WorkerThreads threads;
+  private final Owned owned = new Owned();
   private final List<LossEvaluator> evaluators = new ArrayList<>();
   private final List<BeamSearch> searches = new ArrayList<>();
 
@@ -36,28 +39,42 @@ final class Validator implements AutoCloseable {
       PreparedData data,
       FlatParameters parameters,
       BatchSampler batches,
-      ExecutorService threads,
-      int workers) {
+      WorkerThreads threads,
+      Supplier<Kernels> kernels) {
     this.config = config;
     this.data = data;
     this.batches = batches;
     this.threads = threads;
-    for (int i = 0; i < workers; i++) {
-      evaluators.add(
-          new LossEvaluator(
-              config.model(),
-              parameters,
-              config.training().labelSmoothing(),
-              data.specials().padding(),
-              new Nd4jKernels()));
-      searches.add(new BeamSearch(config.model(), parameters, data.specials(), new Nd4jKernels()));
+    try {
+      for (int i = 0; i < threads.count(); i++) {
+        evaluators.add(
+            owned.add(
+                new LossEvaluator(
+                    config.model(),
+                    parameters,
+                    config.training().labelSmoothing(),
+                    data.specials().padding(),
+                    kernels.get())));
+        searches.add(
+            owned.add(new BeamSearch(config.model(), parameters, data.specials(), kernels.get())));
+      }
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
     }
   }
 
-  /** Measures; the result's {@code best} is false. */
+  /**
+   * Measures; the result's {@code best} is false.
+   *
+   * @return a loss that is not finite, and no other figures, where the model has diverged
+   */
   ValidationResult run(long update) {
     LossEvaluator.Loss total = loss();
-    double tokens = total.tokens();
+    double mean = total.loss() / total.tokens();
+    if (!Double.isFinite(mean) || !Double.isFinite(total.negativeLogLikelihood())) {
+      return new ValidationResult(update, Double.NaN, Double.NaN, Double.NaN, Double.NaN, false);
+    }
     Perplexity perplexity = new Perplexity(total.negativeLogLikelihood(), total.tokens());
     double bleu = Double.NaN;
     double chrf = Double.NaN;
@@ -68,8 +85,7 @@ final class Validator implements AutoCloseable {
       bleu = new Bleu(BleuOptions.defaults()).corpus(hypotheses, List.of(references)).score();
       chrf = new Chrf(ChrfOptions.defaults()).corpus(hypotheses, List.of(references)).score();
     }
-    return new ValidationResult(
-        update, total.loss() / tokens, perplexity.value(), bleu, chrf, false);
+    return new ValidationResult(update, mean, perplexity.value(), bleu, chrf, false);
   }
 
   /** Batches go round the workers; their losses are added in the batches' order. */
@@ -88,7 +104,7 @@ final class Validator implements AutoCloseable {
             return true;
           });
     }
-    FlatLoop.all(threads, tasks);
+    threads.all(tasks);
     LossEvaluator.Loss sum = new LossEvaluator.Loss(0, 0, 0);
     for (LossEvaluator.Loss part : parts) {
       sum = sum.plus(part);
@@ -96,40 +112,49 @@ final class Validator implements AutoCloseable {
     return sum;
   }
 
+  /**
+   * The sample goes in as many parts as there are shards, whatever the number of threads: a
+   * translation depends, in its last bits, on what is translated together.
+   */
   private List<String> translate(List<String> sources) {
-    DecodingOptions options = config.validationDecoding();
     String[] results = new String[sources.size()];
+    int parts = config.training().shards();
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (int w = 0; w < searches.size(); w++) {
       int first = w;
       tasks.add(
           () -> {
-            List<Integer> places = new ArrayList<>();
-            List<int[]> ids = new ArrayList<>();
-            for (int i = first; i < results.length; i += searches.size()) {
-              int[] source = data.subwords().encode(sources.get(i));
-              results[i] = "";
-              if (source.length > 0) {
-                places.add(i);
-                ids.add(
-                    java.util.Arrays.copyOf(
-                        source, Math.min(source.length, options.maxSourceLength())));
-              }
-            }
-            var found = searches.get(first).search(ids, options);
-            for (int j = 0; j < places.size(); j++) {
-              results[places.get(j)] = data.subwords().decode(found.get(j).get(0).ids());
+            for (int part = first; part < parts; part += searches.size()) {
+              translatePart(searches.get(first), sources, part, parts, results);
             }
             return true;
           });
     }
-    FlatLoop.all(threads, tasks);
+    threads.all(tasks);
     return List.of(results);
+  }
+
+  private void translatePart(
+      BeamSearch search, List<String> sources, int part, int parts, String[] results) {
+    DecodingOptions options = config.validationDecoding();
+    List<Integer> places = new ArrayList<>();
+    List<int[]> ids = new ArrayList<>();
+    for (int i = part; i < results.length; i += parts) {
+      int[] source = data.subwords().encode(sources.get(i));
+      results[i] = "";
+      if (source.length > 0) {
+        places.add(i);
+        ids.add(Arrays.copyOf(source, Math.min(source.length, options.maxSourceLength())));
+      }
+    }
+    List<List<Hypothesis>> found = search.search(ids, options);
+    for (int j = 0; j < places.size(); j++) {
+      results[places.get(j)] = data.subwords().decode(found.get(j).get(0).ids());
+    }
   }
 
   @Override
   public void close() {
-    evaluators.forEach(LossEvaluator::close);
-    searches.forEach(BeamSearch::close);
+    owned.close();
   }
 }

@@ -13,6 +13,8 @@ record Adverbial(String english, String german, Set<Tense> tenses, Aspect aspect
   enum Kind {
     /** After everything else in English: yesterday. */
     END,
+    /** The same, for what takes its time: in May. */
+    SEASON,
     /** Before the English verb: often. */
     MID,
     /** Manner of things that are done fast or slowly. */
@@ -26,7 +28,12 @@ record Adverbial(String english, String german, Set<Tense> tenses, Aspect aspect
     return new Adverbial(english, german, Set.of(Tense.values()), Aspect.SIMPLE, Kind.END);
   }
 
+  /** Whether it stands after everything else in English, and can come first instead. */
+  boolean isLast() {
+    return kind == Kind.END || kind == Kind.SEASON;
+  }
+
   boolean isTime() {
-    return kind == Kind.END || kind == Kind.MID;
+    return isLast() || kind == Kind.MID;
   }
 }

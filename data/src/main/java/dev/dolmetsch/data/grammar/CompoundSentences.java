@@ -26,19 +26,34 @@ final class CompoundSentences implements Sentences {
           List.of("read", "recommend"),
           List.of("read", "lend"),
           List.of("write", "send"),
-          List.of("paint", "sell"),
           List.of("paint", "show"));
+
+  /** What somebody does, and what others then do to them. */
+  private static final List<List<List<String>>> REACTIONS =
+      List.of(
+          List.of(
+              List.of("arrive", "come back"),
+              List.of("hug", "kiss", "greet", "thank", "congratulate")),
+          List.of(List.of("get up", "wake up"), List.of("hug", "kiss", "greet", "call")),
+          List.of(List.of("cry"), List.of("hug", "help", "call")),
+          List.of(List.of("sing"), List.of("photograph", "listen to", "admire")),
+          List.of(List.of("dance"), List.of("photograph", "admire", "follow")));
 
   private final Events events;
   private final Lexicon lexicon;
   private final Choice choice;
   private final Participants participants;
+  private final List<Verb> doneToThings;
 
   CompoundSentences(Events events) {
     this.events = events;
     this.lexicon = events.lexicon();
     this.choice = events.choice();
     this.participants = events.participants();
+    this.doneToThings =
+        lexicon.verbs(Frame.Kind.ACC).stream()
+            .filter(verb -> !countedThings(verb).isEmpty())
+            .toList();
   }
 
   @Override
@@ -107,8 +122,7 @@ final class CompoundSentences implements Sentences {
     Verb leaving =
         events.verb(
             verb ->
-                Set.of("go out", "fall asleep", "go", "arrive", "come back")
-                        .contains(verb.english())
+                Set.of("go out", "fall asleep", "go", "drive").contains(verb.english())
                     || verb.is(Frame.Kind.JOURNEY));
     Clause then = events.clause(leaving, new Pronoun(subject.referent())).withTense(Tense.PAST);
     return choice.chance(50)
@@ -126,13 +140,9 @@ final class CompoundSentences implements Sentences {
     if (Participants.isChild(guest)) {
       return before();
     }
-    Verb arriving =
-        lexicon.verb(
-            choice.any(List.of("arrive", "come back", "get up", "wake up", "cry", "laugh")));
-    Verb reacting =
-        lexicon.verb(
-            choice.any(
-                List.of("hug", "kiss", "greet", "call", "thank", "ask", "congratulate", "help")));
+    List<List<String>> scene = choice.any(REACTIONS);
+    Verb arriving = lexicon.verb(choice.any(scene.get(0)));
+    Verb reacting = lexicon.verb(choice.any(scene.get(1)));
     NounPhrase subject =
         choice.chance(60)
             ? new Pronoun(choice.any(List.of(Referent.I, Referent.YOU, Referent.WE)))
@@ -162,7 +172,7 @@ final class CompoundSentences implements Sentences {
             lexicon.verb("be"),
             Tense.PAST,
             List.of(new Part.Fixed(young.english(), young.german(), Clause.Role.COMPLEMENT)));
-    Verb habit = events.deliberate(verb -> verb.has(Trait.LIKED) || verb.is(Frame.Kind.ACC));
+    Verb habit = events.deliberate(verb -> verb.has(Trait.LIKED));
     Adverbial often =
         choice.word(lexicon.adverbials(adverbial -> adverbial.kind() == Adverbial.Kind.MID));
     Clause main =
@@ -188,10 +198,11 @@ final class CompoundSentences implements Sentences {
           EnglishClause.statement(clause, "who"),
           GermanClause.relativeBySubject(clause));
     }
-    Verb verb = events.verb(v -> v.is(Frame.Kind.ACC) && !countedThings(v).isEmpty());
+    Verb verb = choice.word(doneToThings);
     Noun noun = choice.word(countedThings(verb));
     Nominal head = participants.described(head(noun), 20);
-    Clause rest = events.timed(Clause.of(participants.person(), verb, Tense.PRESENT, List.of()));
+    Clause rest =
+        events.timedWithoutObject(Clause.of(participants.person(), verb, Tense.PRESENT, List.of()));
     if (verb.conjugation().reflexive() != GermanVerb.Reflexive.NONE) {
       return that();
     }
@@ -206,7 +217,9 @@ final class CompoundSentences implements Sentences {
   }
 
   private List<Noun> countedThings(Verb verb) {
-    return lexicon.nouns(noun -> noun.isAny(verb.objects()) && noun.isCounted() && !noun.isHuman());
+    return lexicon.nouns(verb.objects()).stream()
+        .filter(noun -> noun.isCounted() && !noun.isHuman())
+        .toList();
   }
 
   private Nominal head(Noun noun) {

@@ -30,7 +30,8 @@ final class EnglishClause {
     VerbGroup verb = verb(clause);
     String middle = middle(clause);
     if (!verb.operator().isEmpty()) {
-      return join(subject, verb.operator(), not(clause), middle, verb.bare(), rest(clause));
+      String operator = join(verb.operator(), not(clause)).replace("can not", "cannot");
+      return join(subject, operator, middle, verb.bare(), rest(clause));
     } else if (clause.negated()) {
       return join(subject, support(clause), "not", middle, verb.bare(), rest(clause));
     }

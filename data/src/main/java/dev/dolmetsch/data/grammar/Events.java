@@ -183,9 +183,12 @@ final class Events {
     return switch (choice.any(open)) {
       case TOGETHER ->
           isHuman(clause.subject())
+                  && clause.parts().stream().noneMatch(Part.Fixed.class::isInstance)
               ? clause.with(
                   new Part.Prepositional(
-                      Preposition.WITH, participants.companion(clause.subject()), Role.COMPANION))
+                      choice.chance(20) ? Preposition.WITHOUT : Preposition.WITH,
+                      participants.companion(clause.subject()),
+                      Role.COMPANION))
               : clause;
       case IN -> clause.with(places.around(verb));
       case FOR ->
@@ -231,6 +234,11 @@ final class Events {
     return withTime(tensed, 60);
   }
 
+  /** The same for a clause whose object stands elsewhere; avoids "that she tried on on Monday". */
+  Clause timedWithoutObject(Clause clause) {
+    return clause.verb().particle().isEmpty() ? timed(clause) : tensed(clause);
+  }
+
   /** The clause with a time in that many of a hundred cases. */
   Clause withTime(Clause clause, int percent) {
     Optional<Adverbial> time = choice.chance(percent) ? times.of(clause) : Optional.empty();
@@ -251,10 +259,15 @@ final class Events {
                 part ->
                     (part instanceof Part.Prepositional phrase && phrase.role() != Role.COMPLEMENT)
                         || (part instanceof Part.Fixed fixed && fixed.role() == Role.MANNER));
+    boolean quantified =
+        clause.subject() instanceof Nominal subject
+            && Set.<Determiner>of(Determiner.Article.EVERY, Determiner.Article.ALL)
+                .contains(subject.determiner());
     boolean object =
         clause.object(Case.ACCUSATIVE).map(o -> o.isIndefinite() || !o.isNew()).orElse(true);
     boolean dative = clause.object(Case.DATIVE).map(o -> !o.isNew()).orElse(true);
-    return !often && !extra && object && dative;
+    boolean happens = clause.verb().subjects().contains("event");
+    return !often && !extra && !happens && !quantified && object && dative;
   }
 
   static boolean isHuman(NounPhrase phrase) {

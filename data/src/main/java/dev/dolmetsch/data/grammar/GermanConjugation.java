@@ -14,6 +14,7 @@ final class GermanConjugation {
       Map.of(
           "sein", new String[] {"bin", "bist", "ist", "sind"},
           "werden", new String[] {"werde", "wirst", "wird", "werden"},
+          "sollen", new String[] {"sollte", "solltest", "sollte", "sollten"},
           "möchten", new String[] {"möchte", "möchtest", "möchte", "möchten"});
 
   private GermanConjugation() {}

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,6 +23,10 @@ final class Lexicon {
   private final List<Adjective> adjectives;
   private final List<Adverbial> adverbials;
   private final List<Reason> reasons;
+  // Looked up for every sentence, so each answer is kept; the words themselves never change.
+  private final Map<Set<String>, List<Noun>> nounsBySelectors = new HashMap<>();
+  private final Map<Set<String>, List<Noun>> strangers = new HashMap<>();
+  private final Map<String, List<Adjective>> attributes = new HashMap<>();
 
   Lexicon(
       List<Noun> nouns,
@@ -65,7 +71,14 @@ final class Lexicon {
 
   /** The nouns of those classes or of those names. */
   List<Noun> nouns(Set<String> selectors) {
-    return nouns(noun -> noun.isAny(selectors));
+    return nounsBySelectors.computeIfAbsent(selectors, wanted -> nouns(noun -> noun.isAny(wanted)));
+  }
+
+  /** The same without those of the class of people. */
+  List<Noun> nounsExceptPeople(Set<String> selectors) {
+    return strangers.computeIfAbsent(
+        selectors,
+        wanted -> nouns(noun -> noun.isAny(wanted) && !noun.classes().contains("person")));
   }
 
   List<Noun> nouns(Predicate<Noun> condition) {
@@ -90,6 +103,12 @@ final class Lexicon {
 
   List<Adjective> adjectives(Predicate<Adjective> condition) {
     return adjectives.stream().filter(condition).toList();
+  }
+
+  /** The adjectives that can stand before that noun. */
+  List<Adjective> attributes(Noun noun) {
+    return attributes.computeIfAbsent(
+        noun.english(), lemma -> adjectives(a -> a.stem().isPresent() && a.fits(noun)));
   }
 
   List<Adverbial> adverbials(Predicate<Adverbial> condition) {

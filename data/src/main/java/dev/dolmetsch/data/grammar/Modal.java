@@ -9,7 +9,7 @@ enum Modal {
   WANT_TO("want to", Optional.of("wanted to"), "wollen", "will", Optional.of("wollte")),
   BE_ALLOWED_TO(
       "be allowed to", Optional.of("was allowed to"), "dürfen", "darf", Optional.of("durfte")),
-  SHOULD("should", Optional.empty(), "sollen", "soll", Optional.empty()),
+  SHOULD("should", Optional.empty(), "sollen", "sollte", Optional.empty()),
   WOULD_LIKE_TO("would like to", Optional.empty(), "möchten", "möchte", Optional.empty());
 
   private final String english;

@@ -69,11 +69,11 @@ final class NumberWords {
     return number % 10 == 0 ? tens : tens + "-" + ENGLISH[number % 10];
   }
 
-  /** einundzwanzig; zweihundertfünf. */
+  /** einundzwanzig; hundert, without ein; zweihundertfünf. */
   static String german(int number) {
     check(number);
     if (number >= 100) {
-      String hundreds = joined(number / 100) + "hundert";
+      String hundreds = (number < 200 ? "" : GERMAN[number / 100]) + "hundert";
       return number % 100 == 0 ? hundreds : hundreds + german(number % 100);
     }
     if (number < 20) {

@@ -38,6 +38,12 @@ final class Participants {
           "garden",
           "thought");
 
+  /** States that come and go: one does not like tired lions in general. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "tired", "hungry", "thirsty", "sad", "happy", "nervous", "angry", "healthy", "empty",
+          "broken", "dirty", "clean", "cold", "hot", "quiet");
+
   private final Lexicon lexicon;
   private final Choice choice;
 
@@ -52,9 +58,7 @@ final class Participants {
     if (classes.contains("person") && (classes.size() == 1 || choice.chance(65))) {
       return person();
     }
-    List<Noun> nouns =
-        lexicon.nouns(
-            noun -> noun.isAny(classes) && !(noun.is("person") && classes.contains("person")));
+    List<Noun> nouns = lexicon.nounsExceptPeople(classes);
     return described(known(choice.word(nouns), choice.any(SPEAKERS)), 20);
   }
 
@@ -126,8 +130,16 @@ final class Participants {
     if (people && (classes.size() == 1 || choice.chance(35))) {
       return personAsObject(subject, definite || !verb.is(Verb.Frame.Kind.ACC));
     }
-    List<Noun> nouns = lexicon.nouns(noun -> noun.isAny(classes) && !(people && noun.is("person")));
+    List<Noun> nouns = people ? lexicon.nounsExceptPeople(classes) : lexicon.nouns(classes);
     Noun noun = choice.word(nouns);
+    if (verb.has(Verb.Trait.NEW)) {
+      boolean one = choice.chance(75);
+      Nominal phrase =
+          one
+              ? Nominal.of(Article.INDEFINITE, noun, GrammaticalNumber.SINGULAR)
+              : Nominal.of(new Count(choice.between(2, 5)), noun, GrammaticalNumber.PLURAL);
+      return described(phrase, 35);
+    }
     if (verb.has(Verb.Trait.PLURAL)) {
       return generic(noun);
     }
@@ -136,10 +148,16 @@ final class Participants {
         noun.is("kin") ? 5 : 28);
   }
 
-  /** A noun without article, as in "likes to eat apples". */
+  /** A noun without article, as in "likes to eat apples", described by what lasts. */
   Nominal generic(Noun noun) {
     Nominal phrase = Nominal.of(Article.NONE, noun, number(noun.isCounted()));
-    return described(phrase, noun.isCounted() ? 25 : 10);
+    List<Adjective> lasting =
+        lexicon.attributes(noun).stream()
+            .filter(adjective -> !PASSING.contains(adjective.english()))
+            .toList();
+    return lasting.isEmpty() || !choice.chance(noun.isCounted() ? 25 : 10)
+        ? phrase
+        : phrase.with(choice.word(lasting));
   }
 
   /** A phrase with a determiner that says which one is meant. */
@@ -153,11 +171,15 @@ final class Participants {
     }
     int kind = choice.between(0, 99);
     boolean ownable = noun.isAny(OWNABLE) || noun.is("acquaintance");
-    if (kind < 30 && ownable) {
-      return Nominal.of(new Possessive(owner), noun, number(choice.chance(12)));
+    if (kind < 30) {
+      if (!ownable) {
+        return Nominal.of(Article.DEFINITE, noun, number(choice.chance(12)));
+      }
+      boolean each = owner.isPlural() && noun.is("clothing");
+      return Nominal.of(new Possessive(owner), noun, number(each || choice.chance(12)));
     } else if (kind < 38) {
       return Nominal.of(Article.THIS, noun, number(choice.chance(25)));
-    } else if (kind < 45 && ownable && !noun.isHuman()) {
+    } else if (kind < 45 && ownable && !noun.isHuman() && !noun.is("clothing")) {
       return Nominal.the(noun).ownedBy(possessor());
     }
     return Nominal.of(Article.DEFINITE, noun, number(kind > 84));
@@ -190,9 +212,7 @@ final class Participants {
     if (phrase.adjective().isPresent() || !choice.chance(percent)) {
       return phrase;
     }
-    List<Adjective> fitting =
-        lexicon.adjectives(
-            adjective -> adjective.stem().isPresent() && adjective.fits(phrase.noun()));
+    List<Adjective> fitting = lexicon.attributes(phrase.noun());
     return fitting.isEmpty() ? phrase : phrase.with(choice.word(fitting));
   }
 

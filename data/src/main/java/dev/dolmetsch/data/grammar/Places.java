@@ -46,6 +46,7 @@ final class Places {
           Map.entry("rest", Set.of("garden", "living room", "bedroom", "park", "beach", "hotel")),
           Map.entry("read", Set.of("library", "garden", "living room", "bedroom", "park", "beach")),
           Map.entry("help", Set.of("kitchen", "garden", "office", "cellar", "library", "garage")),
+          Map.entry("listen to", Set.of("school", "church", "theatre", "library", "kitchen")),
           Map.entry("try|on", Set.of("bedroom", "living room", "hotel")),
           Map.entry("wait for", Set.of("station", "bus stop", "airport", "harbour", "hotel")));
 

@@ -12,5 +12,4 @@ record Preposition(String english, String german, Case governs) {
   static final Preposition AFTER = new Preposition("after", "nach", Case.DATIVE);
   static final Preposition BEFORE = new Preposition("before", "vor", Case.DATIVE);
   static final Preposition WITHOUT = new Preposition("without", "ohne", Case.ACCUSATIVE);
-  static final Preposition THROUGH = new Preposition("through", "durch", Case.ACCUSATIVE);
 }

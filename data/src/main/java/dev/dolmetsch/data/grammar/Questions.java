@@ -4,21 +4,36 @@ import dev.dolmetsch.data.corpus.SentencePair;
 import dev.dolmetsch.data.grammar.Clause.Part;
 import dev.dolmetsch.data.grammar.Determiner.Article;
 import dev.dolmetsch.data.grammar.NounPhrase.Nominal;
+import dev.dolmetsch.data.grammar.NounPhrase.Pronoun;
 import dev.dolmetsch.data.grammar.Verb.Frame;
 import dev.dolmetsch.data.grammar.Verb.Trait;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Questions: yes or no, who, what, where, when, why, which, how many. */
 final class Questions implements Sentences {
   private static final Set<String> VOWELS = Set.of("a", "e", "i", "o", "u", "ü");
 
+  /** anziehen or aufsetzen, ausziehen or abnehmen: only the object tells. */
+  private static final Set<String> DEPENDING_ON_OBJECT = Set.of("put|on", "take|off");
+
+  private static final Set<String> UNASKED = Set.of("never", "rarely", "sometimes");
+
   private final Events events;
   private final Choice choice;
+  private final List<Verb> askedWithWhich;
+  private final List<Verb> askedWithHowMany;
 
   Questions(Events events) {
     this.events = events;
     this.choice = events.choice();
+    List<Verb> counting =
+        events.lexicon().verbs(Frame.Kind.ACC).stream()
+            .filter(verb -> !countedObjects(verb).isEmpty())
+            .toList();
+    this.askedWithWhich = counting.stream().filter(verb -> !verb.has(Trait.STATE)).toList();
+    this.askedWithHowMany = counting.stream().filter(verb -> verb.has(Trait.FOR)).toList();
   }
 
   @Override
@@ -62,16 +77,23 @@ final class Questions implements Sentences {
   }
 
   private SentencePair what() {
-    Verb verb = events.verb(v -> v.is(Frame.Kind.ACC) && !v.has(Trait.PLURAL));
+    Verb verb =
+        events.verb(
+            v ->
+                v.is(Frame.Kind.ACC)
+                    && !v.has(Trait.PLURAL)
+                    && !DEPENDING_ON_OBJECT.contains(v.english()));
     Clause clause = events.clause(verb);
     boolean thing =
         clause.object(Case.ACCUSATIVE).map(object -> !Events.isHuman(object)).orElse(false)
             && clause.object(Case.ACCUSATIVE).orElseThrow() instanceof Nominal nominal
-            && !nominal.noun().is("animal");
+            && !nominal.noun().is("animal")
+            && !nominal.noun().is("language");
     if (!thing) {
       return whom();
     }
-    Clause rest = events.timed(events.embellished(clause, 20).withParts(withoutObject(clause)));
+    Clause rest =
+        events.timedWithoutObject(events.embellished(clause.withParts(withoutObject(clause)), 20));
     return asked("what", "was", rest);
   }
 
@@ -91,7 +113,8 @@ final class Questions implements Sentences {
 
   /** Who … for, auf wen; what … about, worüber. */
   private SentencePair about() {
-    Verb verb = events.verb(v -> v.is(Frame.Kind.PREPOSITION));
+    Verb verb =
+        events.verb(v -> v.is(Frame.Kind.PREPOSITION) && !v.english().equals("walk through"));
     Clause clause = events.clause(verb);
     Part.Prepositional object = (Part.Prepositional) clause.parts().get(0);
     Clause rest = events.timed(clause.withParts(List.of()));
@@ -151,9 +174,7 @@ final class Questions implements Sentences {
   }
 
   private SentencePair which() {
-    Verb verb =
-        events.verb(
-            v -> v.is(Frame.Kind.ACC) && !v.has(Trait.STATE) && !countedObjects(v).isEmpty());
+    Verb verb = choice.word(askedWithWhich);
     Noun noun = choice.word(countedObjects(verb));
     boolean plural = choice.chance(25);
     Nominal asked =
@@ -169,24 +190,23 @@ final class Questions implements Sentences {
   }
 
   private SentencePair howMany() {
-    Verb verb =
-        events.verb(v -> v.is(Frame.Kind.ACC) && v.has(Trait.FOR) && !countedObjects(v).isEmpty());
+    Verb verb = choice.word(askedWithHowMany);
     Noun noun = choice.word(countedObjects(verb));
     return asked(verb, Nominal.of(Article.HOW_MANY, noun, GrammaticalNumber.PLURAL));
   }
 
   private SentencePair asked(Verb verb, Nominal object) {
     Clause rest =
-        events.timed(
+        events.timedWithoutObject(
             Clause.of(events.participants().subject(verb), verb, Tense.PRESENT, List.of()));
     return asked(
         EnglishNounPhrase.object(object), GermanNounPhrase.of(object, Case.ACCUSATIVE), rest);
   }
 
   private List<Noun> countedObjects(Verb verb) {
-    return events
-        .lexicon()
-        .nouns(noun -> noun.isAny(verb.objects()) && noun.isCounted() && !noun.is("kin"));
+    return events.lexicon().nouns(verb.objects()).stream()
+        .filter(noun -> noun.isCounted() && !noun.is("kin"))
+        .toList();
   }
 
   private static List<Part> withoutObject(Clause clause) {
@@ -194,7 +214,35 @@ final class Questions implements Sentences {
   }
 
   private static SentencePair asked(String english, String german, Clause clause) {
+    Clause natural = addressed(clause);
     return Sentences.question(
-        EnglishClause.question(english, clause), GermanClause.inverted(german, clause));
+        EnglishClause.question(english, natural), GermanClause.inverted(german, natural));
+  }
+
+  /** People ask others about themselves, and seldom whether something is rare. */
+  private static Clause addressed(Clause clause) {
+    boolean rare = clause.time().map(time -> UNASKED.contains(time.english())).orElse(false);
+    Clause likely = rare ? withoutFrequency(clause) : clause;
+    boolean speaker = clause.subject().equals(new Pronoun(Referent.I));
+    boolean addressee =
+        clause.parts().stream()
+            .map(Questions::phrase)
+            .flatMap(Optional::stream)
+            .anyMatch(phrase -> phrase.referent().person() == Person.SECOND);
+    return speaker && !addressee ? likely.withSubject(new Pronoun(Referent.YOU)) : likely;
+  }
+
+  private static Clause withoutFrequency(Clause clause) {
+    Clause once = clause.withoutTime().withAspect(Aspect.PROGRESSIVE);
+    return clause.verb().has(Trait.STATIVE) ? once.withTense(Tense.PAST) : once;
+  }
+
+  private static Optional<NounPhrase> phrase(Part part) {
+    if (part instanceof Part.ObjectPhrase object) {
+      return Optional.of(object.phrase());
+    } else if (part instanceof Part.Prepositional phrase) {
+      return Optional.of(phrase.phrase());
+    }
+    return Optional.empty();
   }
 }

@@ -57,7 +57,6 @@ final class ReasonSentences implements Sentences {
           List.of("strong", "patient"),
           List.of("wild", "beautiful"),
           List.of("hungry", "patient"),
-          List.of("thirsty", "quiet"),
           List.of("tall", "young"),
           List.of("ill", "hard-working"),
           List.of("nervous", "friendly"),
@@ -65,9 +64,26 @@ final class ReasonSentences implements Sentences {
           List.of("difficult", "important"),
           List.of("bad", "cheap"),
           List.of("dark", "warm"),
-          List.of("fresh", "cheap"),
+          List.of("cheap", "fresh"),
           List.of("cold", "delicious"),
           List.of("angry", "polite"));
+
+  /** Too much of it is a reason against. */
+  private static final Set<String> EXCESSIVE =
+      Set.of(
+          "expensive",
+          "ugly",
+          "long",
+          "hot",
+          "cold",
+          "heavy",
+          "old",
+          "difficult",
+          "boring",
+          "warm",
+          "strong",
+          "sad",
+          "bad");
 
   private final Events events;
   private final Lexicon lexicon;
@@ -88,8 +104,7 @@ final class ReasonSentences implements Sentences {
     return List.of(
         new Weighted(this::because, 8),
         new Weighted(this::condition, 5),
-        new Weighted(this::contrast, 4),
-        new Weighted(this::weather, 3));
+        new Weighted(this::contrast, 4));
   }
 
   /** What is done or not, and the state that is the reason, which speaks of it by a pronoun. */
@@ -108,6 +123,10 @@ final class ReasonSentences implements Sentences {
       if (Participants.isChild(subject)) {
         subject = new Pronoun(Referent.SHE);
       }
+      if (subject instanceof Nominal nominal) {
+        // "The angry judge is happy" would contradict itself.
+        subject = nominal.withoutAdjective();
+      }
       described = subject;
       deed = events.clause(verb, subject);
     } else {
@@ -116,7 +135,12 @@ final class ReasonSentences implements Sentences {
       described = object;
       deed = Clause.of(subject, verb, Tense.PRESENT, List.of(asObject(verb, object)));
     }
-    boolean against = reason.polarity() == Polarity.AGAINST && reason.about() == About.OBJECT;
+    boolean against =
+        reason.polarity() == Polarity.AGAINST
+            && reason.about() == About.OBJECT
+            && negated
+            && EXCESSIVE.contains(adjective.english())
+            && !Events.isHuman(described);
     String degree = against ? "too " : "";
     Clause state =
         Clause.of(
@@ -141,8 +165,9 @@ final class ReasonSentences implements Sentences {
   }
 
   private List<Noun> describable(Verb verb, Adjective adjective) {
-    return lexicon.nouns(
-        noun -> noun.isAny(verb.objects()) && adjective.fits(noun) && !noun.is("child"));
+    return lexicon.nouns(verb.objects()).stream()
+        .filter(noun -> adjective.fits(noun) && !noun.is("child"))
+        .toList();
   }
 
   private NounPhrase clearSubject(Verb verb) {
@@ -242,86 +267,5 @@ final class ReasonSentences implements Sentences {
 
   private static Part quality(Adjective adjective) {
     return new Part.Fixed(adjective.english(), adjective.german(), Role.COMPLEMENT);
-  }
-
-  /** What people do because of the weather, or if it rains. */
-  private SentencePair weather() {
-    boolean bad = choice.chance(60);
-    NounPhrase it = new Pronoun(Referent.IT);
-    Clause weather =
-        bad
-            ? badWeather(it)
-            : Clause.of(
-                Nominal.the(lexicon.noun("sun")), lexicon.verb("shine"), Tense.PRESENT, List.of());
-    NounPhrase subject = participants.person();
-    Clause deed = bad ? indoors(subject) : outdoors(subject);
-    int kind = choice.between(0, 99);
-    if (kind < 40) {
-      return CompoundSentences.behind("because", "weil", deed, weather);
-    } else if (kind < 65) {
-      Tense past = Tense.PAST;
-      return CompoundSentences.fronted(
-          "because", "weil", weather.withTense(past), deed.withTense(past));
-    }
-    return CompoundSentences.fronted(
-        "if", "wenn", weather.withAspect(Aspect.SIMPLE), deed.withTense(Tense.FUTURE));
-  }
-
-  private Clause badWeather(NounPhrase it) {
-    if (choice.chance(60)) {
-      Verb verb = choice.word(lexicon.verbs(Verb.Frame.Kind.WEATHER));
-      return Clause.of(it, verb, Tense.PRESENT, List.of());
-    }
-    return Clause.of(it, be, Tense.PRESENT, List.of(quality(lexicon.adjective("cold"))));
-  }
-
-  private Clause indoors(NounPhrase subject) {
-    int kind = choice.between(0, 3);
-    return switch (kind) {
-      case 0 ->
-          Clause.of(
-              subject,
-              lexicon.verb("stay"),
-              Tense.PRESENT,
-              List.of(new Part.Fixed("at home", "zu Hause", Role.COMPLEMENT)));
-      case 1 -> withObject(subject, "put|on", Set.of("coat", "jacket", "cap", "jumper", "scarf"));
-      case 2 -> withObject(subject, "wear", Set.of("coat", "jacket", "cap", "jumper", "scarf"));
-      default ->
-          Clause.of(
-              subject,
-              lexicon.verb("drive"),
-              Tense.PRESENT,
-              List.of(
-                  events
-                      .places()
-                      .goal(
-                          choice.word(
-                              lexicon.nouns(
-                                  Set.of("office", "school", "station", "supermarket"))))));
-    };
-  }
-
-  private Clause withObject(NounPhrase subject, String verb, Set<String> nouns) {
-    Noun noun = choice.word(lexicon.nouns(nouns));
-    Nominal object =
-        Nominal.of(
-            new Determiner.Possessive(
-                Participants.hasClearGender(subject) ? subject.referent() : Referent.I),
-            noun,
-            GrammaticalNumber.SINGULAR);
-    return Clause.of(
-        subject,
-        lexicon.verb(verb),
-        Tense.PRESENT,
-        List.of(new Part.ObjectPhrase(object, Case.ACCUSATIVE)));
-  }
-
-  private Clause outdoors(NounPhrase subject) {
-    Set<String> goals = Set.of("garden", "park", "beach", "lake", "forest", "zoo", "river");
-    return Clause.of(
-        subject,
-        lexicon.verb("go"),
-        Tense.PRESENT,
-        List.of(events.places().goal(choice.word(lexicon.nouns(goals)))));
   }
 }

@@ -33,13 +33,29 @@ final class Statements implements Sentences {
 
   private SentencePair plain() {
     Clause clause = events.timed(events.embellished(events.clause(events.verb(verb -> true)), 45));
-    return said(clause);
+    return said(quantified(clause));
+  }
+
+  /**
+   * Now and then every teacher rather than the teacher, all the teachers rather than the teachers.
+   */
+  private Clause quantified(Clause clause) {
+    if (clause.subject() instanceof NounPhrase.Nominal subject
+        && subject.determiner() == Determiner.Article.DEFINITE
+        && subject.owner().isEmpty()
+        && subject.noun().isCounted()
+        && choice.chance(15)) {
+      boolean plural = subject.number() == GrammaticalNumber.PLURAL;
+      return clause.withSubject(
+          subject.with(plural ? Determiner.Article.ALL : Determiner.Article.EVERY));
+    }
+    return clause;
   }
 
   private SentencePair fronted() {
     Clause clause = events.clause(events.verb(verb -> !verb.has(Trait.STATE)));
     clause = events.withTime(events.tensed(events.embellished(clause, 25)), 100);
-    boolean movable = clause.time().map(time -> time.kind() == Adverbial.Kind.END).orElse(false);
+    boolean movable = clause.time().map(Adverbial::isLast).orElse(false);
     if (!movable) {
       return said(clause);
     }
@@ -60,10 +76,17 @@ final class Statements implements Sentences {
     boolean past = choice.chance(35);
     Modal modal = choice.any(past ? PAST_MODALS : List.of(Modal.values()));
     clause = clause.withTense(past ? Tense.PAST : choice.chance(40) ? Tense.FUTURE : Tense.PRESENT);
+    if (past) {
+      clause = clause.withModal(modal);
+    }
     // A future time beside a modal verb in the present: I have to work tomorrow.
     clause = events.withTime(clause, 45);
     if (clause.tense() == Tense.FUTURE) {
       clause = clause.withTense(Tense.PRESENT);
+    }
+    boolean often = clause.time().map(time -> time.kind() == Adverbial.Kind.MID).orElse(false);
+    if (past && often) {
+      clause = clause.withoutTime();
     }
     clause = clause.withModal(modal);
     boolean negated = choice.chance(25) && Events.canBeNegated(clause);

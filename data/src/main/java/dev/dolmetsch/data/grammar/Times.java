@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.grammar;
 
 import dev.dolmetsch.data.grammar.NounPhrase.Nominal;
+import dev.dolmetsch.data.grammar.Verb.Frame;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,8 +9,10 @@ import java.util.Set;
 /** Chooses when something happens. */
 final class Times {
   private static final List<Integer> MINUTES = List.of(0, 0, 0, 5, 10, 15, 20, 30, 40, 45, 50, 55);
-  private static final List<String> ENGLISH_UNITS = List.of("days", "weeks", "months", "years");
-  private static final List<String> GERMAN_UNITS = List.of("Tagen", "Wochen", "Monaten", "Jahren");
+  private static final List<String> ENGLISH_UNITS =
+      List.of("hours", "days", "weeks", "months", "years");
+  private static final List<String> GERMAN_UNITS =
+      List.of("Stunden", "Tagen", "Wochen", "Monaten", "Jahren");
 
   private final Lexicon lexicon;
   private final Choice choice;
@@ -28,25 +31,32 @@ final class Times {
     if (verb.has(Verb.Trait.CLOCK) && choice.chance(40)) {
       return Optional.of(clock().adverbial());
     }
-    boolean happening =
-        !(clause.subject() instanceof NounPhrase.Nominal nominal) || !nominal.noun().is("event");
     int kind = choice.between(0, 99);
-    if (clause.tense() != Tense.PRESENT && kind < 12 && happening) {
-      return Optional.of(kind < 6 ? distance(clause.tense()) : aroundEvent());
+    if (clause.tense() != Tense.PRESENT && clause.modal().isEmpty() && kind < 12) {
+      return Optional.of(kind < 6 ? distance(verb, clause.tense()) : aroundEvent());
     }
-    List<Adverbial> fitting =
-        lexicon.adverbials(
-            adverbial ->
-                adverbial.isTime()
-                    && adverbial.tenses().contains(clause.tense())
-                    && (happening
-                        || adverbial.tenses().size() == 1
-                        || adverbial.english().startsWith("on ")
-                        || adverbial.english().startsWith("in "))
-                    && (clause.tense() != Tense.PRESENT
-                        || !verb.has(Verb.Trait.STATIVE)
-                        || adverbial.aspect() == Aspect.SIMPLE));
-    return Optional.of(choice.word(fitting));
+    return Optional.of(choice.word(lexicon.adverbials(adverbial -> fits(adverbial, clause))));
+  }
+
+  private static boolean fits(Adverbial adverbial, Clause clause) {
+    Verb verb = clause.verb();
+    boolean happensByItself = verb.subjects().contains("event") || verb.is(Frame.Kind.POSTURE);
+    boolean frequency = adverbial.kind() == Adverbial.Kind.MID;
+    boolean season = adverbial.kind() == Adverbial.Kind.SEASON;
+    boolean progressive =
+        clause.tense() == Tense.PRESENT && adverbial.aspect() == Aspect.PROGRESSIVE;
+    // "They read the book every day" would be both present and past.
+    boolean ambiguous =
+        clause.tense() == Tense.PAST
+            && verb.hasSamePastAndPresent()
+            && adverbial.aspect() == Aspect.SIMPLE
+            && adverbial.tenses().contains(Tense.PRESENT);
+    return !ambiguous
+        && adverbial.isTime()
+        && adverbial.tenses().contains(clause.tense())
+        && !(frequency && happensByItself)
+        && (!season || verb.has(Verb.Trait.SEASONAL))
+        && !(progressive && verb.has(Verb.Trait.STATIVE) && !verb.is(Frame.Kind.COPULA));
   }
 
   /** A time that recurs: every day, often. */
@@ -55,6 +65,7 @@ final class Times {
         lexicon.adverbials(
             adverbial ->
                 adverbial.isTime()
+                    && adverbial.kind() != Adverbial.Kind.SEASON
                     && adverbial.aspect() == Aspect.SIMPLE
                     && adverbial.tenses().contains(Tense.PRESENT)));
   }
@@ -64,9 +75,9 @@ final class Times {
   }
 
   /** three days ago, vor drei Tagen; in two weeks, in zwei Wochen. */
-  private Adverbial distance(Tense tense) {
+  private Adverbial distance(Verb verb, Tense tense) {
     int number = choice.between(2, 12);
-    int unit = choice.between(0, ENGLISH_UNITS.size() - 1);
+    int unit = choice.between(0, verb.has(Verb.Trait.SEASONAL) ? ENGLISH_UNITS.size() - 1 : 1);
     String english = NumberWords.english(number) + " " + ENGLISH_UNITS.get(unit);
     String german = NumberWords.german(number) + " " + GERMAN_UNITS.get(unit);
     return tense == Tense.PAST

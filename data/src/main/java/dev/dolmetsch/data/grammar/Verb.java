@@ -72,8 +72,12 @@ record Verb(
     CLOCK,
     /** With an object that both know. */
     DEFINITE,
+    /** With an object that is not known yet: has a dog. */
+    NEW,
     /** Nothing that one wants, has to, or is going to do. */
     INVOLUNTARY,
+    /** With a month, a season or a year. */
+    SEASONAL,
     /** Holds for long, so that it is said without a time. */
     STATE,
     /** For somebody. */
@@ -90,6 +94,11 @@ record Verb(
     TOGETHER,
     /** Loudly, quietly. */
     VOLUME
+  }
+
+  /** Whether English writes the past like the present: they put, they read. */
+  boolean hasSamePastAndPresent() {
+    return englishPast.equals(english.replace("|" + particle, ""));
   }
 
   boolean has(Trait trait) {

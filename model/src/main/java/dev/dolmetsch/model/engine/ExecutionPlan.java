@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 public final class ExecutionPlan {
   private final Map<String, Tensor> tensors;
   private final List<Kernel> kernels;
+  private boolean retired;
 
   private ExecutionPlan(Map<String, Tensor> tensors, List<Kernel> kernels) {
     this.tensors = tensors;
@@ -29,20 +30,18 @@ public final class ExecutionPlan {
    */
   static ExecutionPlan bind(
       PlanLayout layout, Pointer memory, Map<String, Tensor> bound, Kernels kernels) {
+    Map<String, Tensor> outside = new HashMap<>(bound);
+    outside.putAll(layout.constants());
     Map<String, Tensor> tensors = new HashMap<>();
     layout
         .variables()
         .forEach(
             (name, place) -> {
-              // A constant is written once, so it cannot live where other plans write.
-              Tensor outside =
-                  layout.constants().containsKey(name)
-                      ? Tensor.allocate(place.type(), place.shape())
-                      : bound.get(name);
+              Tensor owner = outside.get(place.owner());
               tensors.put(
                   name,
-                  outside != null
-                      ? outside
+                  owner != null
+                      ? owner.reshape(place.shape())
                       : new Tensor(memory, place.offset(), place.type(), place.shape()));
             });
     List<Kernel> bodies = new ArrayList<>(layout.steps().size());
@@ -51,13 +50,17 @@ public final class ExecutionPlan {
       List<Tensor> outputs = step.outputs().stream().map(tensors::get).toList();
       bodies.add(kernels.create(new OpCall(step.op(), inputs, outputs)));
     }
-    ExecutionPlan plan = new ExecutionPlan(tensors, bodies);
-    layout.constants().forEach((name, values) -> plan.tensor(name).set(values));
-    return plan;
+    return new ExecutionPlan(tensors, bodies);
   }
 
-  /** An input to fill before a run, or an output to read after it. */
+  /**
+   * An input to fill before a run, or an output to read after it. Plans of one runner share their
+   * memory, so neither outlasts the run of another plan.
+   *
+   * @throws IllegalArgumentException if there is no such variable
+   */
   public Tensor tensor(String name) {
+    requireMemory();
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("the plan has no variable " + name);
@@ -67,8 +70,22 @@ public final class ExecutionPlan {
 
   /** Runs every kernel in order. */
   public void run() {
+    requireMemory();
     for (Kernel kernel : kernels) {
       kernel.run();
+    }
+  }
+
+  /** Forbids the plan to run again, as its memory is about to go. */
+  void retire() {
+    retired = true;
+  }
+
+  private void requireMemory() {
+    if (retired) {
+      throw new IllegalStateException(
+          "the plan's memory is gone, as a larger plan of its runner was made or the runner was"
+              + " closed; ask the runner for the plan again");
     }
   }
 }

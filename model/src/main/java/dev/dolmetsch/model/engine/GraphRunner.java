@@ -40,7 +40,12 @@ public final class GraphRunner implements AutoCloseable {
     bound.forEach((name, tensor) -> boundShapes.put(name, tensor.shape()));
   }
 
-  /** The plan for these shapes of the graph's inputs, compiled now if it is not kept. */
+  /**
+   * The plan for these shapes of the graph's inputs, compiled now if it is not kept. Plans got
+   * before may have to be asked for again: a larger one moves the memory that all of them share.
+   *
+   * @throws IllegalArgumentException if an input's shape is missing, or shapes do not fit together
+   */
   public ExecutionPlan plan(Map<String, long[]> inputShapes) {
     String key = key(inputShapes);
     ExecutionPlan plan = plans.get(key);
@@ -57,7 +62,7 @@ public final class GraphRunner implements AutoCloseable {
   private ExecutionPlan compile(Map<String, long[]> inputShapes) {
     PlanLayout layout = PlanLayout.of(graph, outputs, inputShapes, boundShapes);
     if (layout.bytes() > arena.capacity()) {
-      plans.clear();
+      retirePlans();
       arena.grow(layout.bytes());
     }
     return ExecutionPlan.bind(layout, arena.memory(), bound, kernels);
@@ -72,7 +77,12 @@ public final class GraphRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    plans.clear();
+    retirePlans();
     arena.close();
+  }
+
+  private void retirePlans() {
+    plans.values().forEach(ExecutionPlan::retire);
+    plans.clear();
   }
 }

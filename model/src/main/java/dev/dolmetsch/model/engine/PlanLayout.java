@@ -24,18 +24,24 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
  *
  * @param steps operations in order, without those that do nothing
  * @param variables shape and place of every variable
- * @param constants values of the graph's own arrays
+ * @param constants the graph's own arrays, in memory of their own: plans that share the block write
+ *     all over it, but a constant is written once
  * @param bytes size of the block
  */
 record PlanLayout(
-    List<Step> steps, Map<String, Place> variables, Map<String, float[]> constants, long bytes) {
+    List<Step> steps, Map<String, Place> variables, Map<String, Tensor> constants, long bytes) {
 
   /** One operation and the names of its variables. */
   record Step(DynamicCustomOp op, List<String> inputs, List<String> outputs) {}
 
-  /** Shape, type and byte offset of one variable. */
+  /**
+   * Where a variable lies.
+   *
+   * @param owner the variable whose memory this one shares; itself, if it has memory of its own
+   * @param offset first byte in the block, unless the owner is bound or constant
+   */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; copied by Tensor.
-  record Place(ElementType type, long[] shape, long offset) {}
+  record Place(ElementType type, long[] shape, String owner, long offset) {}
 
   /**
    * Lays a graph out.
@@ -60,7 +66,7 @@ record PlanLayout(
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
     private final Map<String, ElementType> types = new HashMap<>();
-    private final Map<String, float[]> constants = new LinkedHashMap<>();
+    private final Map<String, Tensor> constants = new LinkedHashMap<>();
 
     /** Variables that share another's memory, by the name of the one whose memory it is. */
     private final Map<String, String> owners = new HashMap<>();
@@ -136,7 +142,14 @@ record PlanLayout(
     }
 
     private void addStep(SameDiffOp node) {
-      DynamicCustomOp op = (DynamicCustomOp) node.getOp();
+      if (!(node.getOp() instanceof DynamicCustomOp op)) {
+        throw new IllegalArgumentException(
+            "a plan cannot run SameDiff's operation "
+                + node.getOp().opName()
+                + ", which ND4J executes the old way ("
+                + node.getOp().getClass().getName()
+                + "); write it as an operation of model.ops");
+      }
       List<String> inputs = node.getInputsToOp();
       List<String> results = node.getOutputsOfOp();
       inputs.forEach(this::addLeaf);
@@ -150,9 +163,18 @@ record PlanLayout(
         types.put(results.get(i), typeOf(graph.getVariable(results.get(i))));
       }
       if (op instanceof GraphOp own && own.aliasedInput() >= 0) {
-        owners.put(results.get(0), owner(inputs.get(own.aliasedInput())));
+        share(results.get(0), inputs.get(own.aliasedInput()));
       }
       steps.add(new Step(op, inputs, results));
+    }
+
+    /** Lets the result of an operation that moves nothing have its input's memory. */
+    private void share(String result, String input) {
+      if (bound.containsKey(result)) {
+        throw new IllegalArgumentException(
+            result + " is the same memory as " + input + ", so it cannot be bound elsewhere");
+      }
+      owners.put(result, owner(input));
     }
 
     /** Gives a variable that no operation makes its shape. */
@@ -168,10 +190,25 @@ record PlanLayout(
         if (array == null) {
           throw new IllegalArgumentException("no shape was given for the input " + name);
         }
-        constants.put(name, array.dup('c').data().asFloat());
         shape = array.shape();
+        constants.put(name, constant(typeOf(variable), array));
       }
       shapes.put(name, shape);
+    }
+
+    private static Tensor constant(ElementType type, INDArray array) {
+      Tensor constant = Tensor.allocate(type, array.shape());
+      if (type == ElementType.INT32) {
+        constant.set(array.dup('c').data().asInt());
+      } else {
+        constant.set(array.dup('c').data().asFloat());
+      }
+      return constant;
+    }
+
+    /** Whether a variable's memory is not in the block. */
+    private boolean isOutside(String name) {
+      return bound.containsKey(name) || constants.containsKey(name);
     }
 
     private String owner(String name) {
@@ -191,16 +228,16 @@ record PlanLayout(
       }
       FreeList memory = new FreeList();
       Map<String, Long> offsets = new HashMap<>();
-      // Inputs and constants keep their place for the whole run, so that a plan can run again.
+      // Inputs keep their place for the whole run, so that a plan can run again.
       for (String name : shapes.keySet()) {
-        if (producerOf(name) == null && !bound.containsKey(name)) {
+        if (producerOf(name) == null && !isOutside(name)) {
           offsets.put(name, memory.take(bytes(name)));
         }
       }
       for (int i = 0; i < last; i++) {
         Step step = steps.get(i);
         for (String output : step.outputs()) {
-          if (owner(output).equals(output) && !bound.containsKey(output)) {
+          if (owner(output).equals(output) && !isOutside(output)) {
             offsets.put(output, memory.take(bytes(output)));
           }
         }
@@ -208,11 +245,9 @@ record PlanLayout(
         for (String name : concat(step.inputs(), step.outputs())) {
           String owner = owner(name);
           boolean dead = lastUse.getOrDefault(owner, i) == i && producerOf(owner) != null;
-          if (dead && !bound.containsKey(owner) && released.add(owner)) {
-            Long offset = offsets.get(owner);
-            if (offset != null) {
-              memory.release(offset, bytes(owner));
-            }
+          Long offset = offsets.get(owner);
+          if (dead && offset != null && released.add(owner)) {
+            memory.release(offset, bytes(owner));
           }
         }
       }
@@ -220,8 +255,9 @@ record PlanLayout(
       for (var entry : shapes.entrySet()) {
         String name = entry.getKey();
         ElementType type = types.getOrDefault(name, ElementType.FLOAT32);
-        long offset = offsets.getOrDefault(owner(name), 0L);
-        places.put(name, new Place(type, entry.getValue(), offset));
+        String owner = owner(name);
+        long offset = offsets.getOrDefault(owner, 0L);
+        places.put(name, new Place(type, entry.getValue(), owner, offset));
       }
       return new PlanLayout(List.copyOf(steps), places, Map.copyOf(constants), memory.highWater());
     }

@@ -28,7 +28,9 @@ public final class AddPositions extends GraphOp {
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
     require(
-        in.get(0).length == 2 && in.get(1)[0] == in.get(0)[0], "x [N, D] and positions [N]", in);
+        fits(in.get(0), ANY, ANY) && fits(in.get(1), in.get(0)[0]),
+        "x [N, D] and positions [N]",
+        in);
     return List.of(in.get(0));
   }
 

@@ -28,8 +28,10 @@ public final class AttentionContext extends GraphOp {
   public List<long[]> outputShapes(List<long[]> in) {
     long[] weights = in.get(0);
     require(
-        weights.length == 4 && in.get(1)[0] == weights[0] * weights[3],
-        "weights [B, H, T, S] and value [B·S, D]",
+        fits(weights, ANY, ANY, ANY, ANY)
+            && fits(in.get(1), weights[0] * weights[3], ANY)
+            && in.get(1)[1] % weights[1] == 0,
+        "weights [B, H, T, S] and value [B·S, D], D a multiple of H",
         in);
     return List.of(new long[] {weights[0] * weights[2], in.get(1)[1]});
   }

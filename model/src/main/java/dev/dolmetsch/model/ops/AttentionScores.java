@@ -28,13 +28,18 @@ public final class AttentionScores extends GraphOp {
 
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
+    require(
+        fits(in.get(0), ANY, ANY)
+            && fits(in.get(1), ANY, in.get(0)[1])
+            && fits(in.get(2), ANY)
+            && in.get(0)[0] % in.get(2)[0] == 0
+            && in.get(1)[0] % in.get(2)[0] == 0
+            && in.get(0)[1] % integer(0) == 0,
+        "query [B·T, D], key [B·S, D], lengths [B], D a multiple of " + integer(0) + " heads",
+        in);
     long sentences = in.get(2)[0];
     long queries = in.get(0)[0];
     long keys = in.get(1)[0];
-    require(
-        in.get(0)[1] == in.get(1)[1] && queries % sentences == 0 && keys % sentences == 0,
-        "query [B·T, D], key [B·S, D], lengths [B]",
-        in);
     return List.of(new long[] {sentences, integer(0), queries / sentences, keys / sentences});
   }
 

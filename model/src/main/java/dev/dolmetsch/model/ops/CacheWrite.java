@@ -32,9 +32,11 @@ public final class CacheWrite extends GraphOp {
 
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
-    long sentences = in.get(2)[0];
     require(
-        in.get(0)[0] % sentences == 0 && in.get(1)[0] == sentences && in.get(1)[1] == in.get(0)[1],
+        fits(in.get(0), ANY, ANY)
+            && fits(in.get(2), ANY)
+            && fits(in.get(1), in.get(2)[0], in.get(0)[1])
+            && in.get(0)[0] % in.get(2)[0] == 0,
         "cache [B·C, D], rows [B, D], lengths [B]",
         in);
     return List.of(in.get(0));

@@ -33,7 +33,7 @@ public final class Embedding extends GraphOp {
 
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
-    require(in.get(0).length == 2 && in.get(1).length == 1, "table [V, D] and ids [N]", in);
+    require(fits(in.get(0), ANY, ANY) && fits(in.get(1), ANY), "table [V, D] and ids [N]", in);
     return List.of(new long[] {in.get(1)[0], in.get(0)[1]});
   }
 

@@ -20,6 +20,9 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * arguments; fields do not survive the clone. All outputs are float32.
  */
 public abstract class GraphOp extends DynamicCustomOp {
+  /** An extent that may be anything, for {@link #fits}. */
+  protected static final long ANY = -1;
+
   /** The form that SameDiff's clone uses; the arguments are set afterwards. */
   protected GraphOp() {}
 
@@ -110,6 +113,15 @@ public abstract class GraphOp extends DynamicCustomOp {
   /** A boolean argument. */
   protected final boolean flag(int index) {
     return bArguments.get(index);
+  }
+
+  /** Whether a shape has these extents, {@link #ANY} of them unknown. */
+  protected static boolean fits(long[] shape, long... extents) {
+    boolean fits = shape.length == extents.length;
+    for (int i = 0; fits && i < extents.length; i++) {
+      fits = extents[i] == ANY || extents[i] == shape[i];
+    }
+    return fits;
   }
 
   /** Refuses shapes that do not fit, naming the operation and what it got. */

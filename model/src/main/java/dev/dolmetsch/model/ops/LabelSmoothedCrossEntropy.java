@@ -43,7 +43,9 @@ public final class LabelSmoothedCrossEntropy extends GraphOp {
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
     require(
-        in.get(0).length == 2 && in.get(1)[0] == in.get(0)[0], "logits [N, V] and labels [N]", in);
+        fits(in.get(0), ANY, ANY) && fits(in.get(1), in.get(0)[0]),
+        "logits [N, V] and labels [N]",
+        in);
     return List.of(new long[0]);
   }
 

@@ -33,7 +33,7 @@ public final class LayerNorm extends GraphOp {
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
     require(
-        in.get(0).length == 2 && in.get(1)[0] == in.get(0)[1] && in.get(2)[0] == in.get(0)[1],
+        fits(in.get(0), ANY, ANY) && fits(in.get(1), in.get(0)[1]) && fits(in.get(2), in.get(0)[1]),
         "x [N, D], gain [D], bias [D]",
         in);
     return List.of(in.get(0));

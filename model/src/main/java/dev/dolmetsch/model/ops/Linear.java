@@ -31,10 +31,9 @@ public final class Linear extends GraphOp {
     long[] x = in.get(0);
     long[] weight = in.get(1);
     require(
-        x.length == 2
-            && weight.length == 2
-            && x[1] == weight[1]
-            && (in.size() == 2 || in.get(2)[0] == weight[0]),
+        fits(weight, ANY, ANY)
+            && fits(x, ANY, weight[1])
+            && (in.size() == 2 || fits(in.get(2), weight[0])),
         "x [N, I], weight [O, I] and bias [O]",
         in);
     return List.of(new long[] {x[0], weight[0]});

@@ -45,7 +45,7 @@ public final class ScaleAndMask extends GraphOp {
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
     require(
-        in.get(0).length == 4 && in.get(1)[0] == in.get(0)[0],
+        fits(in.get(0), ANY, ANY, ANY, ANY) && fits(in.get(1), in.get(0)[0]),
         "scores [B, H, T, S] and lengths [B]",
         in);
     return List.of(in.get(0));

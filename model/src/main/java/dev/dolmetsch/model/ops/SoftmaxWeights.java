@@ -23,7 +23,7 @@ public final class SoftmaxWeights extends GraphOp {
 
   @Override
   public List<long[]> outputShapes(List<long[]> in) {
-    require(in.get(0).length == 4, "scores [B, H, T, S]", in);
+    require(fits(in.get(0), ANY, ANY, ANY, ANY), "scores [B, H, T, S]", in);
     return List.of(in.get(0));
   }
 

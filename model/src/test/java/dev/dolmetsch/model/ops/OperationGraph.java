@@ -45,10 +45,11 @@ final class OperationGraph {
 
   /** An input of values between −1 and 1, none of them near 0, where ReLU has no slope. */
   SDVariable random(String name, int... shape) {
-    return input(name, values(IntStream.of(shape).reduce(1, Math::multiplyExact)), shape);
+    return input(name, randomValues(IntStream.of(shape).reduce(1, Math::multiplyExact)), shape);
   }
 
-  private float[] values(int count) {
+  /** Values between −1 and 1, none of them near 0. */
+  float[] randomValues(int count) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       double magnitude = 0.05 + 0.95 * random.nextDouble();

@@ -4,6 +4,7 @@ import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Objects;
 
 /** Label-smoothed cross-entropy over the vocabulary, row by row. */
 final class CrossEntropyKernels {
@@ -24,7 +25,7 @@ final class CrossEntropyKernels {
           continue;
         }
         logits.get(i * v, row, 0, v);
-        double labelLogit = row[label];
+        double labelLogit = row[Objects.checkIndex(label, v)];
         double meanLogit = smoothing == 0 ? 0 : Sums.sum(row, 0, v) / (double) v;
         float max = Sums.max(row, 0, v);
         double logSum = max + Math.log(Exponential.shifted(row, 0, v, max));
@@ -56,7 +57,7 @@ final class CrossEntropyKernels {
           for (int j = 0; j < v; j++) {
             row[j] = row[j] * scale - spread;
           }
-          row[label] -= (float) (factor * (1 - smoothing));
+          row[Objects.checkIndex(label, v)] -= (float) (factor * (1 - smoothing));
         }
         out.put(i * v, row, 0, v);
       }

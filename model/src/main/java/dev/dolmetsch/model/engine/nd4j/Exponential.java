@@ -27,8 +27,8 @@ final class Exponential {
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1f;
-    int exponent = Float.floatToRawIntBits(rounded) << 23;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+    // A product, as adding to the exponent's bits would make a number of some NaNs.
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(rounded) + 127) << 23);
   }
 
   /** Overwrites a with e^(a − shift) and returns the sum. */

@@ -1,0 +1,137 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.corpus.CorpusFiles;
+import dev.dolmetsch.data.corpus.CorpusFilters;
+import dev.dolmetsch.data.corpus.CorpusReport;
+import dev.dolmetsch.data.corpus.CorpusStatistics;
+import dev.dolmetsch.data.subword.SubwordModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dolmetsch data stats}: what a corpus holds and what the filters would leave out. */
+@Command(
+    name = "stats",
+    description =
+        "Count a parallel corpus: pairs, words, lengths, and what each filter leaves out.",
+    footer = {
+      "",
+      "Examples:",
+      "  dolmetsch data stats train.en train.de",
+      "  dolmetsch data stats pairs.tsv.gz --max-tokens 100 --subwords runs/x/best",
+    })
+final class DataStatsCommand implements Callable<Integer> {
+  private static final CorpusFilters DEFAULTS = CorpusFilters.defaults();
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "FILE",
+      description =
+          "The English file and the German file, or one file with English, a tab and German on"
+              + " each line; plain or gzip.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--subwords",
+      paramLabel = "MODEL",
+      description =
+          "Count subword tokens, by this .model file or model directory, instead of words.")
+  private Optional<Path> subwords = Optional.empty();
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      description = "Leave out pairs with a longer side; 0 for any length; default 250.")
+  private int maxTokens = DEFAULTS.maxTokens();
+
+  @Option(
+      names = "--max-length-ratio",
+      paramLabel = "R",
+      description = "Leave out pairs of more different lengths; 0 for any; default 5.")
+  private double maxLengthRatio = DEFAULTS.maxLengthRatio();
+
+  @Option(names = "--no-filters", description = "Leave out nothing.")
+  private boolean noFilters;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  DataStatsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (files.size() > 2) {
+      throw new ParameterException(
+          spec.commandLine(), "one or two files make a corpus, but " + files.size() + " are named");
+    }
+    CorpusFiles corpus =
+        files.size() == 2
+            ? CorpusFiles.of(files.get(0), files.get(1))
+            : CorpusFiles.of(files.get(0));
+    CorpusReport report = report(corpus, filters());
+    try (Results results = Results.to(terminal)) {
+      results.text(json ? JsonText.of(report) : report.table());
+      results.complete();
+    }
+    return Failures.OK;
+  }
+
+  private CorpusFilters filters() {
+    if (noFilters) {
+      return CorpusFilters.none();
+    }
+    try {
+      return new CorpusFilters(
+          DEFAULTS.dropBlank(),
+          maxTokens,
+          maxLengthRatio,
+          DEFAULTS.dropIdentical(),
+          DEFAULTS.dropDuplicates());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), OptionNames.of(e), e);
+    }
+  }
+
+  private CorpusReport report(CorpusFiles corpus, CorpusFilters filters) throws IOException {
+    Path workFolder = Files.createTempDirectory("dolmetsch-stats");
+    try {
+      if (subwords.isEmpty()) {
+        return CorpusStatistics.of(corpus, filters, workFolder);
+      }
+      try (SubwordModel model = SubwordFiles.load(subwords.get())) {
+        return CorpusStatistics.of(corpus, filters, model::encode, workFolder);
+      }
+    } finally {
+      delete(workFolder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new DolmetschException(
+          folder + ": cannot be removed: " + FileTrouble.reason(e) + "; remove it by hand", e);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.corpus.Direction;
+import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.decode.Translation;
+import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.training.metric.Bleu;
+import dev.dolmetsch.training.metric.Chrf;
+import dev.dolmetsch.training.metric.SegmentFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code dolmetsch evaluate}: BLEU and chrF of a model, or of translations that exist already. */
+@Command(
+    name = "evaluate",
+    description = "Measure BLEU and chrF of a model on a test set, or of a file of translations.",
+    footer = {
+      "",
+      "Examples:",
+      "  dolmetsch evaluate --model runs/x --source test.en --reference test.de",
+      "  dolmetsch evaluate --model runs/x --test-set test",
+      "  dolmetsch evaluate --hypothesis out.de --reference a.de --reference b.de --json",
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "DIR",
+      description = "The model directory or run directory to translate with.")
+  private Optional<Path> model = Optional.empty();
+
+  @Option(
+      names = "--source",
+      paramLabel = "FILE",
+      description = "What to translate, one sentence a line.")
+  private Optional<Path> source = Optional.empty();
+
+  @Option(
+      names = "--hypothesis",
+      paramLabel = "FILE",
+      description = "Translations to score, one a line, instead of --model and --source.")
+  private Optional<Path> hypothesis = Optional.empty();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "FILE",
+      description = "What people wrote, one a line; several with several options.")
+  private List<Path> references = new ArrayList<>();
+
+  @Option(
+      names = "--test-set",
+      paramLabel = "PREFIX",
+      description =
+          "PREFIX.en and PREFIX.de, or both with .gz, as source and reference in the model's"
+              + " direction.")
+  private Optional<String> testSet = Optional.empty();
+
+  @Mixin private SearchOptions search;
+  @Mixin private MetricOptions metrics;
+
+  @Option(names = "--json", description = "Print one JSON object with every digit.")
+  private boolean json;
+
+  EvaluateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Bleu bleu = metrics.bleu();
+    Chrf chrf = metrics.chrf();
+    Optional<String> misuse = misuse();
+    if (misuse.isPresent()) {
+      throw new ParameterException(spec.commandLine(), misuse.get());
+    }
+    Evaluation evaluation =
+        model.isPresent() ? ofModel(model.get(), bleu, chrf) : ofFile(bleu, chrf);
+    try (Results results = Results.to(terminal)) {
+      results.text(json ? evaluation.json() : evaluation.text());
+      results.complete();
+    }
+    return Failures.OK;
+  }
+
+  private Optional<String> misuse() {
+    if (model.isPresent() == hypothesis.isPresent()) {
+      return Optional.of("give either --model or --hypothesis");
+    }
+    if (hypothesis.isPresent() && (source.isPresent() || testSet.isPresent())) {
+      return Optional.of("--hypothesis takes neither --source nor --test-set");
+    }
+    if (testSet.isPresent()) {
+      return source.isPresent() || !references.isEmpty()
+          ? Optional.of("--test-set stands for --source and --reference; leave those out")
+          : Optional.empty();
+    }
+    if (references.isEmpty()) {
+      return Optional.of("give at least one --reference");
+    }
+    return model.isPresent() && source.isEmpty()
+        ? Optional.of("give --source with --model")
+        : Optional.empty();
+  }
+
+  private Evaluation ofFile(Bleu bleu, Chrf chrf) {
+    Path file = hypothesis.orElseThrow();
+    return score(file, SegmentFile.read(file), references, bleu, chrf, Optional.empty());
+  }
+
+  private Evaluation ofModel(Path modelDirectory, Bleu bleu, Chrf chrf) {
+    try (Translator translator = Translator.load(modelDirectory)) {
+      Path sourceFile = testSet.map(set -> side(set, translator, true)).or(() -> source).get();
+      List<Path> referenceFiles =
+          testSet.map(set -> List.of(side(set, translator, false))).orElse(references);
+      List<String> sentences = SegmentFile.read(sourceFile);
+      // Before the work, not after it.
+      references(sourceFile, sentences.size(), referenceFiles);
+      DecodingOptions options = search.completedBy(translator.defaultOptions(), 1);
+      long started = System.nanoTime();
+      List<Translation> translations = translator.translate(sentences, options);
+      Duration time = Duration.ofNanos(System.nanoTime() - started);
+      warnOfCutLines(sourceFile, translations, options);
+      List<String> texts = translations.stream().map(Translation::text).toList();
+      return score(sourceFile, texts, referenceFiles, bleu, chrf, Optional.of(time));
+    }
+  }
+
+  private static Path side(String prefix, Translator translator, boolean asSource) {
+    boolean english = (translator.direction() == Direction.EN_DE) == asSource;
+    Path plain = Path.of(prefix + (english ? ".en" : ".de"));
+    Path compressed = Path.of(plain + ".gz");
+    return !Files.exists(plain) && Files.exists(compressed) ? compressed : plain;
+  }
+
+  private void warnOfCutLines(Path file, List<Translation> translations, DecodingOptions options) {
+    for (int i = 0; i < translations.size(); i++) {
+      if (translations.get(i).truncated()) {
+        terminal.say(
+            "%s:%d: warning: longer than %d pieces; only its beginning is translated",
+            file, i + 1, options.maxSourceLength());
+      }
+    }
+  }
+
+  private static Evaluation score(
+      Path file,
+      List<String> hypotheses,
+      List<Path> referenceFiles,
+      Bleu bleu,
+      Chrf chrf,
+      Optional<Duration> time) {
+    List<List<String>> texts = references(file, hypotheses.size(), referenceFiles);
+    return new Evaluation(
+        bleu.corpus(hypotheses, texts),
+        chrf.corpus(hypotheses, texts),
+        hypotheses.size(),
+        time.map(duration -> Math.max(1, duration.toNanos()) / NANOS_PER_SECOND));
+  }
+
+  private static List<List<String>> references(Path first, int lines, List<Path> files) {
+    List<List<String>> texts = new ArrayList<>();
+    for (Path file : files) {
+      List<String> text = SegmentFile.read(file);
+      if (text.size() != lines) {
+        throw new DolmetschException(
+            first
+                + " has "
+                + lines
+                + " lines, but "
+                + file
+                + " has "
+                + text.size()
+                + "; they must have one line for each sentence");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+}

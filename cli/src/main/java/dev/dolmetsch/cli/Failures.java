@@ -1,0 +1,118 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.data.DolmetschException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what went wrong and chooses the exit code. */
+final class Failures {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  /** What a process ends with that a closed pipe ended: 128 + SIGPIPE. */
+  static final int PIPE_CLOSED = 141;
+
+  private final Terminal terminal;
+  private final boolean debug;
+
+  Failures(Terminal terminal, boolean debug) {
+    this.terminal = terminal;
+    this.debug = debug;
+  }
+
+  /** A command line that makes no sense; never a stack trace. */
+  int usage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    ParameterException mistake = e;
+    if (e instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty()) {
+      // A mistyped option, not a missing one: say that.
+      mistake = new UnmatchedArgumentException(command, command.getUnmatchedArguments());
+    }
+    String message = String.valueOf(mistake.getMessage());
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        message += "; did you mean " + String.join(" or ", suggestions) + "?";
+      }
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    terminal.say(oneLine(message) + " (see " + name + " --help)");
+    return USAGE;
+  }
+
+  /** Anything that a command threw. */
+  int failure(Throwable thrown) {
+    Throwable failure = unwrapped(thrown);
+    if (failure instanceof ParameterException usage) {
+      return usage(usage);
+    }
+    if (find(failure, OutputClosedException.class).isPresent()) {
+      return PIPE_CLOSED;
+    }
+    terminal.say(oneLine(message(failure)));
+    if (debug) {
+      failure.printStackTrace(terminal.err());
+    }
+    return FAILED;
+  }
+
+  private String message(Throwable failure) {
+    Optional<OutOfMemoryError> outOfMemory = find(failure, OutOfMemoryError.class);
+    if (outOfMemory.isPresent()) {
+      return outOfMemory(String.valueOf(outOfMemory.get().getMessage()));
+    }
+    if (failure instanceof DolmetschException) {
+      return String.valueOf(failure.getMessage());
+    }
+    String description =
+        failure.getClass().getName()
+            + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+    return "unexpected failure, " + description + (debug ? "" : "; run again with --debug");
+  }
+
+  private static String outOfMemory(String reason) {
+    boolean heap = reason.contains("heap space") || reason.contains("GC overhead");
+    return "out of memory ("
+        + reason
+        + "); "
+        + (heap
+            ? "allow more with DOLMETSCH_HEAP=4g"
+            : "allow more with DOLMETSCH_NATIVE=8g (as much as the machine has)")
+        + " or use smaller batches (training.tokens_per_batch, --batch-tokens)";
+  }
+
+  /** Without the wrappers that only say that another thread or Picocli was in between. */
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable failure = thrown;
+    while ((failure instanceof ExecutionException
+            || failure instanceof java.util.concurrent.ExecutionException
+            || failure instanceof java.util.concurrent.CompletionException)
+        && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    return failure;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

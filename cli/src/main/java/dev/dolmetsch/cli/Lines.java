@@ -1,0 +1,167 @@
+package dev.dolmetsch.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dolmetsch.data.DolmetschException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads the lines of standard input or of a file (plain or gzip): UTF-8, split on {@code \n} only,
+ * a few at a time, so that memory does not grow with the input.
+ */
+final class Lines implements AutoCloseable {
+  /** Beyond this a line is cut: no model reads that far, and memory must stay bounded. */
+  static final int MAX_LINE_BYTES = 1 << 20;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final String name;
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int start;
+  private int end;
+  private long line;
+
+  private Lines(String name, InputStream in) {
+    this.name = name;
+    this.in = in;
+  }
+
+  /** The file, or standard input if there is none. */
+  static Lines of(Optional<Path> file, Terminal terminal) {
+    return file.map(Lines::of).orElseGet(() -> new Lines("standard input", terminal.in()));
+  }
+
+  /**
+   * A file's lines.
+   *
+   * @throws DolmetschException if it cannot be read
+   */
+  static Lines of(Path file) {
+    try {
+      InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+      try {
+        bytes.mark(2);
+        // 1F 8B cannot begin UTF-8 text.
+        boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
+        bytes.reset();
+        return new Lines(file.toString(), gzip ? new GZIPInputStream(bytes) : bytes);
+      } catch (IOException e) {
+        bytes.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw FileTrouble.unreadable(file, e);
+    }
+  }
+
+  /** The number of the line read last, from 1; 0 before. */
+  long line() {
+    return line;
+  }
+
+  /** What the lines are read from, for messages. */
+  String name() {
+    return name;
+  }
+
+  /**
+   * The next lines: as many, or fewer at the end or when they are long.
+   *
+   * @return nothing at the end only
+   */
+  List<String> next(int count) {
+    List<String> lines = new ArrayList<>();
+    long characters = 0;
+    while (lines.size() < count && characters < MAX_LINE_BYTES) {
+      Optional<String> next = next();
+      if (next.isEmpty()) {
+        break;
+      }
+      characters += next.get().length();
+      lines.add(next.get());
+    }
+    return lines;
+  }
+
+  /** The next line, or nothing at the end. */
+  Optional<String> next() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    boolean any = false;
+    while (fill()) {
+      any = true;
+      int i = start;
+      while (i < end && buffer[i] != '\n') {
+        i++;
+      }
+      int room = MAX_LINE_BYTES - bytes.size();
+      bytes.write(buffer, start, Math.min(i - start, room));
+      boolean ended = i < end;
+      start = ended ? i + 1 : i;
+      if (ended) {
+        break;
+      }
+    }
+    if (!any) {
+      return Optional.empty();
+    }
+    line++;
+    return Optional.of(decode(bytes.toByteArray()));
+  }
+
+  /** Makes sure that there are bytes; false at the end. */
+  private boolean fill() {
+    try {
+      while (start == end) {
+        start = 0;
+        end = 0;
+        int count = in.read(buffer, 0, buffer.length);
+        if (count < 0) {
+          return false;
+        }
+        end = count;
+      }
+      return true;
+    } catch (IOException e) {
+      throw new DolmetschException(
+          name + ":" + (line + 1) + ": cannot be read on: " + FileTrouble.reason(e), e);
+    }
+  }
+
+  private String decode(byte[] bytes) {
+    int length = bytes.length;
+    if (length == MAX_LINE_BYTES) {
+      // The cut may have gone through a character.
+      while (length > 0 && (bytes[length - 1] & 0xC0) == 0x80) {
+        length--;
+      }
+      length = Math.max(0, length - 1);
+    }
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+    } catch (CharacterCodingException e) {
+      throw new DolmetschException(
+          name + ":" + line + ": not valid UTF-8; convert the text to UTF-8", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new DolmetschException(name + ": cannot be closed: " + FileTrouble.reason(e), e);
+    }
+  }
+}

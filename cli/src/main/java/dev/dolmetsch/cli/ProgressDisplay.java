@@ -1,0 +1,114 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.training.TrainingListener;
+import dev.dolmetsch.training.TrainingProgress;
+import dev.dolmetsch.training.ValidationResult;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows on standard error how a training goes: a bar where somebody watches, lines otherwise. */
+final class ProgressDisplay implements TrainingListener {
+  private static final int BAR_WIDTH = 24;
+
+  private final Terminal terminal;
+  private String bar = "";
+
+  ProgressDisplay(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void message(String line) {
+    erase();
+    terminal.err().println(line);
+    draw();
+  }
+
+  @Override
+  public synchronized void progress(TrainingProgress progress) {
+    if (terminal.watching()) {
+      erase();
+      bar = bar(progress);
+      draw();
+    } else {
+      terminal.err().println(line(progress));
+    }
+  }
+
+  @Override
+  public void validated(ValidationResult result) {
+    message(
+        String.format(
+            Locale.ROOT,
+            "validation after update %d: loss %.4f, perplexity %.2f%s%s%s",
+            result.update(),
+            result.loss(),
+            result.perplexity(),
+            Double.isNaN(result.bleu())
+                ? ""
+                : String.format(Locale.ROOT, ", BLEU %.2f", result.bleu()),
+            Double.isNaN(result.chrf())
+                ? ""
+                : String.format(Locale.ROOT, ", chrF %.2f", result.chrf()),
+            result.best() ? " (best so far)" : ""));
+  }
+
+  /** Leaves the bar as it stands and goes to the next line. */
+  synchronized void close() {
+    if (!bar.isEmpty()) {
+      terminal.err().println();
+      bar = "";
+    }
+  }
+
+  private static String line(TrainingProgress progress) {
+    return String.format(
+        Locale.ROOT,
+        "update %d/%d, epoch %d, loss %.4f, learning rate %.3g, %.0f target tokens/s, %s left",
+        progress.update(),
+        progress.maxUpdates(),
+        progress.epoch() + 1,
+        progress.loss(),
+        progress.learningRate(),
+        progress.targetTokensPerSecond(),
+        time(progress.remaining()));
+  }
+
+  private String bar(TrainingProgress progress) {
+    int filled = (int) (BAR_WIDTH * progress.update() / Math.max(1, progress.maxUpdates()));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "[%s%s] %d/%d  loss %.3f  lr %.2g  %.0f tokens/s  %s left",
+            "#".repeat(Math.min(BAR_WIDTH, filled)),
+            ".".repeat(Math.max(0, BAR_WIDTH - filled)),
+            progress.update(),
+            progress.maxUpdates(),
+            progress.loss(),
+            progress.learningRate(),
+            progress.targetTokensPerSecond(),
+            time(progress.remaining()));
+    // A line that wraps could not be drawn over.
+    return text.substring(0, Math.min(text.length(), terminal.columns() - 1));
+  }
+
+  private void erase() {
+    if (!bar.isEmpty()) {
+      terminal.err().print("\r" + " ".repeat(bar.length()) + "\r");
+    }
+  }
+
+  private void draw() {
+    terminal.err().print(bar);
+    terminal.err().flush();
+  }
+
+  /** {@code 1:02:03} or {@code 2:03}. */
+  static String time(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    long hours = seconds / 3600;
+    return hours > 0
+        ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, seconds / 60 % 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.dolmetsch.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dolmetsch.data.DolmetschException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Where a command's results go: standard output or a file; UTF-8, lines ended by {@code \n}. Unlike
+ * a {@code PrintStream} it does not swallow errors.
+ *
+ * <p>A file gets its name only with {@link #complete}: until then an older file of that name stays
+ * as it was, and a command that fails leaves nothing behind.
+ */
+final class Results implements AutoCloseable {
+  private final Writer writer;
+  private final Optional<Unfinished> file;
+
+  /** A file that does not have its final name yet; {@code temporary} is the target for devices. */
+  private record Unfinished(Path target, Path temporary) {}
+
+  private Results(OutputStream bytes, Optional<Unfinished> file) {
+    this.writer = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
+    this.file = file;
+  }
+
+  /** Standard output. */
+  static Results to(Terminal terminal) {
+    return new Results(terminal.out(), Optional.empty());
+  }
+
+  /**
+   * The file, or standard output if there is none.
+   *
+   * @throws DolmetschException if the file cannot be written
+   */
+  static Results to(Optional<Path> file, Terminal terminal) {
+    return file.map(Results::to).orElseGet(() -> to(terminal));
+  }
+
+  /**
+   * A file; one that exists will be replaced.
+   *
+   * @throws DolmetschException if it cannot be written
+   */
+  static Results to(Path path) {
+    try {
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      if (Files.isDirectory(target)) {
+        throw new DolmetschException(path + ": is a directory; name a file to write");
+      }
+      boolean device = Files.exists(target) && !Files.isRegularFile(target);
+      if (device) {
+        return new Results(
+            Files.newOutputStream(target), Optional.of(new Unfinished(target, target)));
+      }
+      Path temporary = temporary(target);
+      OutputStream bytes = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+      // Removes it when the process is interrupted.
+      temporary.toFile().deleteOnExit();
+      return new Results(bytes, Optional.of(new Unfinished(target, temporary)));
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  private static Path temporary(Path target) {
+    long pid = ProcessHandle.current().pid();
+    for (int i = 0; ; i++) {
+      Path path = target.resolveSibling("." + target.getFileName() + "." + pid + "-" + i + ".tmp");
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return path;
+      }
+    }
+  }
+
+  /** Writes a line. */
+  void line(String line) {
+    text(line);
+    text("\n");
+  }
+
+  /** Writes text as it is. */
+  void text(String text) {
+    try {
+      writer.write(text);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Lets everything written so far be seen. */
+  void flush() {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Declares the results complete; a file now gets its name. */
+  void complete() {
+    flush();
+    if (file.isPresent()) {
+      Unfinished unfinished = file.get();
+      try {
+        writer.close();
+        if (!unfinished.temporary().equals(unfinished.target())) {
+          rename(unfinished);
+        }
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  private static void rename(Unfinished file) throws IOException {
+    try {
+      Files.move(file.temporary(), file.target(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(file.temporary(), file.target(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private RuntimeException failed(IOException e) {
+    if (file.isPresent()) {
+      return FileTrouble.unwritable(file.get().target(), e);
+    }
+    return OutputClosedException.causedBy(e)
+        ? new OutputClosedException(e)
+        : new DolmetschException("standard output: cannot be written: " + FileTrouble.reason(e), e);
+  }
+
+  /** Removes a file that was not completed; what went to standard output stays there. */
+  @Override
+  public void close() {
+    try {
+      if (file.isEmpty()) {
+        writer.flush();
+      } else {
+        writer.close();
+        if (!file.get().temporary().equals(file.get().target())) {
+          Files.deleteIfExists(file.get().temporary());
+        }
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.data.subword.BpeOptions;
+import dev.dolmetsch.data.subword.BpeTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dolmetsch subword train}: learns a BPE model. */
+@Command(
+    name = "train",
+    description = "Learn a BPE model from text and write it as a SentencePiece .model file.",
+    footer = {
+      "",
+      "Example:",
+      "  dolmetsch subword train --size 8000 --output joint.model train.en train.de",
+    })
+final class SubwordTrainCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description = "Pieces, special ones included; default ${DEFAULT-VALUE}.")
+  private int size = 8_000;
+
+  @Option(
+      names = "--character-coverage",
+      paramLabel = "C",
+      description =
+          "Part of the text's characters that must be spelt; default ${DEFAULT-VALUE}, all.")
+  private double coverage = 1;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The .model file to write.")
+  private Path output;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Text, one sentence a line; plain or gzip.")
+  private List<Path> files = List.of();
+
+  SubwordTrainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    BpeTrainer trainer = new BpeTrainer(options());
+    for (Path file : files) {
+      try (Lines lines = Lines.of(file)) {
+        Optional<String> line = lines.next();
+        while (line.isPresent()) {
+          trainer.add(line.get());
+          line = lines.next();
+        }
+      }
+    }
+    byte[] model = trainer.train();
+    try {
+      Files.write(output, model);
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(output, e);
+    }
+    terminal.say("wrote %d pieces to %s", size, output);
+    return Failures.OK;
+  }
+
+  private BpeOptions options() {
+    try {
+      return new BpeOptions(size, coverage);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

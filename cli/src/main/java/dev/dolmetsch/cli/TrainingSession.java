@@ -1,0 +1,79 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.training.Trainer;
+import dev.dolmetsch.training.TrainingRequest;
+import dev.dolmetsch.training.TrainingResult;
+import dev.dolmetsch.training.config.TrainingConfig;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Runs a training in front of a person: with progress, and stopped by Ctrl-C. */
+final class TrainingSession {
+  private final Terminal terminal;
+  private final String continuation;
+
+  /**
+   * A session.
+   *
+   * @param continuation the command that goes on where an interrupted training stopped
+   */
+  TrainingSession(Terminal terminal, String continuation) {
+    this.terminal = terminal;
+    this.continuation = continuation;
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws dev.dolmetsch.data.DolmetschException as {@link Trainer#run}
+   */
+  TrainingResult run(
+      TrainingConfig config,
+      Path runDirectory,
+      boolean resume,
+      Optional<Path> initFrom,
+      boolean ignoreDifferences) {
+    ProgressDisplay display = new ProgressDisplay(terminal);
+    try (Interruption interruption = new Interruption(terminal)) {
+      try {
+        TrainingRequest request =
+            new TrainingRequest(runDirectory, resume, initFrom, ignoreDifferences, interruption);
+        TrainingResult result = Trainer.run(config, request, display);
+        display.close();
+        report(result);
+        return result;
+      } catch (RuntimeException | Error e) {
+        display.close();
+        if (interruption.requested()) {
+          // The process ends as soon as the interruption is closed: say it now.
+          new Failures(terminal, false).failure(e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void report(TrainingResult result) {
+    switch (result.outcome()) {
+      case INTERRUPTED ->
+          terminal.say("stopped after update %d; go on with: %s", result.updates(), continuation);
+      case FINISHED -> terminal.say("finished after update %d", result.updates());
+      case EARLY_STOPPED ->
+          terminal.say(
+              "stopped early after update %d: the validation no longer gets better",
+              result.updates());
+    }
+    if (result.outcome() != TrainingResult.Outcome.INTERRUPTED) {
+      terminal.say("best model: %s (%s)", result.model(), metrics(result.metrics()));
+    }
+  }
+
+  private static String metrics(Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> String.format(Locale.ROOT, "%s %.2f", metric.getKey(), metric.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}
