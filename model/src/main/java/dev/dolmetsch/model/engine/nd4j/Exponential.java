@@ -2,7 +2,7 @@ package dev.dolmetsch.model.engine.nd4j;
 
 /** e^x in single precision, several times faster than {@link Math#exp}, within 3·10⁻⁷. */
 @SuppressWarnings("FloatingPointLiteralPrecision") // Coefficients as published in Cephes' expf.
-public final class Exponential {
+final class Exponential {
   private static final float LOG2_E = 1.44269504f;
 
   /** Where n is −127, so that 2^n has no bits and e^x is taken for 0. */
@@ -14,7 +14,7 @@ public final class Exponential {
   private Exponential() {}
 
   /** e^x; 0 below −88 (so for −∞ too), not for x above 88. NaN stays NaN. */
-  public static float of(float x) {
+  static float of(float x) {
     if (x < LOWEST) {
       return 0f;
     }
@@ -48,7 +48,7 @@ public final class Exponential {
   }
 
   /** Overwrites a with e^(a − shift) and returns the sum. */
-  public static float shifted(float[] a, int from, int length, float shift) {
+  static float shifted(float[] a, int from, int length, float shift) {
     for (int i = from; i < from + length; i++) {
       a[i] = of(a[i] - shift);
     }
