@@ -1,0 +1,70 @@
+package dev.dolmetsch.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dolmetsch.data.batch.Position;
+import dev.dolmetsch.training.config.ValidationMetric;
+import org.junit.jupiter.api.Test;
+
+class EarlyStoppingTest {
+  @Test
+  void firstValidationIsTheBestSoFar() {
+    EarlyStopping start = EarlyStopping.start(ValidationMetric.BLEU);
+    assertTrue(start.improvedBy(0));
+    assertEquals(new EarlyStopping(ValidationMetric.BLEU, 0, 0), start.after(0));
+  }
+
+  @Test
+  void patienceCountsValidationsThatAreNotBetter() {
+    EarlyStopping early = EarlyStopping.start(ValidationMetric.BLEU).after(20).after(20).after(19);
+    assertEquals(new EarlyStopping(ValidationMetric.BLEU, 20, 2), early);
+    assertTrue(early.exhausted(2));
+    assertFalse(early.exhausted(3));
+    assertFalse(early.exhausted(0), "a patience of 0 never ends a run");
+    assertFalse(early.after(20.1).exhausted(1));
+  }
+
+  @Test
+  void lowerLossesAreBetter() {
+    EarlyStopping early = EarlyStopping.start(ValidationMetric.LOSS).after(3);
+    assertTrue(early.improvedBy(2.9));
+    assertFalse(early.improvedBy(3.1));
+  }
+
+  @Test
+  void valueThatIsNotANumberIsNeverBetter() {
+    assertFalse(EarlyStopping.start(ValidationMetric.BLEU).improvedBy(Double.NaN));
+  }
+
+  @Test
+  void valuesOfAnotherMetricAreForgotten() {
+    EarlyStopping early = EarlyStopping.start(ValidationMetric.LOSS).after(3).after(4);
+    assertEquals(early, early.by(ValidationMetric.LOSS));
+    assertEquals(EarlyStopping.start(ValidationMetric.BLEU), early.by(ValidationMetric.BLEU));
+  }
+
+  @Test
+  void stateIsReadAsItWasWritten() {
+    for (double best : new double[] {Double.NaN, 0.1, -3}) {
+      TrainingState state =
+          new TrainingState(
+              41,
+              new Position(2, 7),
+              40,
+              new EarlyStopping(ValidationMetric.PERPLEXITY, best, 5),
+              1.5);
+      assertEquals(state, TrainingState.fromJson(state.toJson()));
+    }
+  }
+
+  @Test
+  void stateWithSomethingMissingIsRefused() {
+    ObjectNode json = (ObjectNode) TrainingState.start(ValidationMetric.LOSS).toJson();
+    json.remove("batch_index");
+    assertThrows(IllegalArgumentException.class, () -> TrainingState.fromJson(json));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.dolmetsch.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dolmetsch.training.config.TrainingConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExactResumeTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path corpus;
+  private static Path through;
+
+  @BeforeAll
+  static void trainThrough() throws IOException {
+    corpus = SyntheticLanguage.write(Files.createDirectory(shared.resolve("corpus")));
+    through = shared.resolve("through");
+    Runs.fresh(Runs.tiny(corpus), through);
+  }
+
+  /** The killed process has one core and this one may have more: that must not matter either. */
+  @Test
+  void runKilledBySigkillAndResumedGivesTheBytesOfOneThatWasNot() throws Exception {
+    Path killed = folder.resolve("killed");
+    Process process = start(45, killed);
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertEquals("held", output.readLine());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertNotEquals(0, process.waitFor());
+    assertEquals("checkpoints/update-30", Runs.pointer(killed, "last"));
+    assertFalse(Files.exists(killed.resolve("checkpoints/update-60")));
+
+    Runs.resume(Runs.tiny(corpus), killed);
+
+    assertSame(through, killed, 60);
+  }
+
+  @Test
+  void runStoppedAfterAnOddUpdateAndResumedGivesTheBytesOfOneThatWasNot() throws Exception {
+    Path stopped = folder.resolve("stopped");
+    TrainingResult result = Runs.stopAfter(37, Runs.tiny(corpus), stopped, false);
+    assertEquals(TrainingResult.Outcome.INTERRUPTED, result.outcome());
+    assertEquals(37, result.updates());
+
+    assertEquals(
+        TrainingResult.Outcome.FINISHED, Runs.resume(Runs.tiny(corpus), stopped).outcome());
+
+    assertSame(through, stopped, 60);
+  }
+
+  @Test
+  void accumulatedGradientsAndOtherSchedulesResumeExactlyToo() throws Exception {
+    TrainingConfig config =
+        Runs.tiny(
+            corpus,
+            "training.accumulation=2",
+            "training.shards=3",
+            "training.optimizer=adamw",
+            "training.weight_decay=0.1",
+            "training.schedule=cosine",
+            "training.max_updates=20");
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    Runs.fresh(config, whole);
+    Runs.stopAfter(3, config, stopped, false);
+    Runs.stopAfter(11, config, stopped, true);
+    Runs.resume(config, stopped);
+
+    assertSame(whole, stopped, 20);
+  }
+
+  @Test
+  void stopBeforeTheFirstUpdateLeavesACheckpointToGoOnFrom() throws Exception {
+    Path stopped = folder.resolve("stopped");
+    assertEquals(0, Runs.stopAfter(0, Runs.tiny(corpus), stopped, false).updates());
+    Runs.resume(Runs.tiny(corpus), stopped);
+
+    assertSame(through, stopped, 60);
+  }
+
+  /** A validation that a stop has prevented is made up for, or patience would run out later. */
+  @Test
+  void earlyStoppingComesAfterTheSameUpdateWithAndWithoutInterruptions() throws Exception {
+    TrainingConfig config =
+        Runs.tiny(
+            corpus,
+            "training.schedule=constant",
+            "training.warmup_updates=0",
+            "training.learning_rate=5", // Far too much: the first validation stays the best.
+            "validation.every=4",
+            "validation.patience=3");
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    TrainingResult expected = Runs.fresh(config, whole);
+    assertEquals(TrainingResult.Outcome.EARLY_STOPPED, expected.outcome());
+    Runs.stopAfter(4, config, stopped, false);
+    Runs.stopAfter(8, config, stopped, true);
+    Runs.stopAfter(9, config, stopped, true);
+    TrainingResult resumed = Runs.resume(config, stopped);
+
+    assertEquals(expected.updates(), resumed.updates());
+    assertEquals(expected.metrics(), resumed.metrics());
+    assertEquals(Runs.pointer(whole, "best"), Runs.pointer(stopped, "best"));
+    assertSame(whole, stopped, expected.updates());
+    TrainingResult again = Runs.resume(config, stopped);
+    assertEquals(TrainingResult.Outcome.EARLY_STOPPED, again.outcome());
+    assertEquals(expected.updates(), again.updates());
+  }
+
+  @Test
+  void anotherSeedGivesOtherBytes() throws Exception {
+    Path other = folder.resolve("other");
+    Runs.fresh(Runs.tiny(corpus, "training.seed=2"), other);
+
+    assertFalse(
+        Arrays.equals(
+            Runs.bytes(through, 60, "model.safetensors"),
+            Runs.bytes(other, 60, "model.safetensors")));
+  }
+
+  @Test
+  void checkpointBehindTheLastPointerIsMadeAnew() throws Exception {
+    Path run = folder.resolve("run");
+    Runs.fresh(Runs.tiny(corpus), run);
+    // As if the kill had come between writing the checkpoint and moving the pointer.
+    Files.writeString(run.resolve("last"), "checkpoints/update-30\n");
+    Runs.resume(Runs.tiny(corpus), run);
+
+    assertSame(through, run, 60);
+    assertEquals("checkpoints/update-60", Runs.pointer(run, "last"));
+  }
+
+  @Test
+  void firstCheckpointIsFoundEvenIfItsPointerWasNeverWritten() throws Exception {
+    Path run = folder.resolve("run");
+    Runs.stopAfter(31, Runs.tiny(corpus), run, false);
+    Files.delete(run.resolve("last"));
+    Runs.resume(Runs.tiny(corpus), run);
+
+    assertSame(through, run, 60);
+  }
+
+  private static Process start(long heldAfter, Path run) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:ActiveProcessorCount=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(HeldTraining.class.getName());
+    command.addAll(List.of(corpus.toString(), run.toString(), Long.toString(heldAfter)));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static void assertSame(Path expected, Path actual, long update) throws IOException {
+    for (String file : List.of("model.safetensors", "training-state.safetensors")) {
+      assertArrayEquals(Runs.bytes(expected, update, file), Runs.bytes(actual, update, file), file);
+    }
+    assertEquals(stateWithoutTime(expected, update), stateWithoutTime(actual, update));
+  }
+
+  private static ObjectNode stateWithoutTime(Path run, long update) {
+    ObjectNode state = (ObjectNode) Runs.checkpoint(run, update).trainingValues();
+    state.remove("seconds");
+    return state;
+  }
+}
