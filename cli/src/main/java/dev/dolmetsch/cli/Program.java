@@ -36,6 +36,8 @@ final class Program {
         .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new TranslateCommand(terminal))
         .addSubcommand(new EvaluateCommand(terminal))
+        .addSubcommand(new SimilarityCommand(terminal))
+        .addSubcommand(new ExplainCommand(terminal))
         .addSubcommand(new AverageCommand(terminal))
         .addSubcommand(
             new CommandLine(new DataCommand())

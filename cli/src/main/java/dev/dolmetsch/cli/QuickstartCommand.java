@@ -87,7 +87,8 @@ final class QuickstartCommand implements Callable<Integer> {
               ProgressDisplay.time(Duration.ofNanos(System.nanoTime() - started))));
       results.complete();
     }
-    terminal.say("try: echo '%s' | dolmetsch translate --model %s", example(direction), run);
+    terminal.say(
+        "try: echo '%s' | %s translate --model %s", example(direction), terminal.command(), run);
     return Failures.OK;
   }
 
@@ -98,7 +99,7 @@ final class QuickstartCommand implements Callable<Integer> {
       terminal.say("using the model in %s; remove the folder to train it anew", run);
       return true;
     }
-    TrainingSession session = new TrainingSession(terminal, "dolmetsch quickstart --run " + run);
+    TrainingSession session = new TrainingSession(terminal, "quickstart --run " + run);
     TrainingResult result = session.run(config, run, begun, Optional.empty(), false);
     return result.outcome() != TrainingResult.Outcome.INTERRUPTED;
   }

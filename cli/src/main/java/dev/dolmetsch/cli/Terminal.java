@@ -29,6 +29,9 @@ record Terminal(
     int columns) {
   private static final int USUAL_COLUMNS = 80;
 
+  /** Picocli refuses to lay help out in less. */
+  private static final int FEWEST_COLUMNS = 55;
+
   /**
    * That of this process. Java cannot tell which streams are terminals; the launcher can, and says
    * so in system properties.
@@ -41,7 +44,18 @@ record Terminal(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         Boolean.getBoolean("dolmetsch.terminal.in"),
         Boolean.getBoolean("dolmetsch.terminal.err"),
-        Math.max(40, Integer.getInteger("dolmetsch.terminal.columns", USUAL_COLUMNS)));
+        columnsOfProcess());
+  }
+
+  private static int columnsOfProcess() {
+    int columns = Integer.getInteger("dolmetsch.terminal.columns", USUAL_COLUMNS);
+    // Terminals that do not know their width say 0.
+    return columns <= 0 ? USUAL_COLUMNS : Math.max(FEWEST_COLUMNS, columns);
+  }
+
+  /** How this program was called, for messages that name a command to type. */
+  String command() {
+    return System.getProperty("dolmetsch.command", "dolmetsch");
   }
 
   /** Says one line on standard error, named as the program's. */

@@ -83,9 +83,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSession session = new TrainingSession(terminal, continuation());
     TrainingResult result =
         session.run(config, runDirectory(), resume, initFrom, ignoreDifferences);
-    try (Results results = Results.to(terminal)) {
-      results.line(result.model().toString());
-      results.complete();
+    if (result.outcome() != TrainingResult.Outcome.INTERRUPTED) {
+      try (Results results = Results.to(terminal)) {
+        results.line(result.model().toString());
+        results.complete();
+      }
     }
     return Failures.OK;
   }
@@ -97,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The command line that resumes this run, quoted for a shell. */
   private String continuation() {
-    List<String> words = new ArrayList<>(List.of("dolmetsch", "train", configFile.toString()));
+    List<String> words = new ArrayList<>(List.of("train", configFile.toString()));
     overrides.forEach(assignment -> words.addAll(List.of("--set", assignment)));
     data.ifPresent(folder -> words.addAll(List.of("--data", folder.toString())));
     run.ifPresent(folder -> words.addAll(List.of("--run", folder.toString())));

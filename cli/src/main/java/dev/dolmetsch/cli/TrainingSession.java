@@ -18,7 +18,7 @@ final class TrainingSession {
   /**
    * A session.
    *
-   * @param continuation the command that goes on where an interrupted training stopped
+   * @param continuation the verb and options that go on where an interrupted training stopped
    */
   TrainingSession(Terminal terminal, String continuation) {
     this.terminal = terminal;
@@ -59,7 +59,9 @@ final class TrainingSession {
   private void report(TrainingResult result) {
     switch (result.outcome()) {
       case INTERRUPTED ->
-          terminal.say("stopped after update %d; go on with: %s", result.updates(), continuation);
+          terminal.say(
+              "stopped after update %d; go on with: %s %s",
+              result.updates(), terminal.command(), continuation);
       case FINISHED -> terminal.say("finished after update %d", result.updates());
       case EARLY_STOPPED ->
           terminal.say(

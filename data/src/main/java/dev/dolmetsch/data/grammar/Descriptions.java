@@ -10,7 +10,7 @@ import dev.dolmetsch.data.grammar.NounPhrase.Nominal;
 import java.util.List;
 import java.util.Set;
 
-/** What things are like: adjectives, comparison, possession, what there is, numbers, weather. */
+/** What people and things are like, whose they are, and what there is where. */
 final class Descriptions implements Sentences {
   private static final List<List<String>> SCENES =
       List.of(
@@ -44,11 +44,6 @@ final class Descriptions implements Sentences {
         new Weighted(this::belonging, 4),
         new Weighted(this::existence, 4),
         new Weighted(this::profession, 2),
-        new Weighted(this::price, 2),
-        new Weighted(this::age, 1),
-        new Weighted(this::family, 1),
-        new Weighted(this::clock, 1),
-        new Weighted(this::weather, 2),
         new Weighted(this::change, 1));
   }
 
@@ -59,7 +54,8 @@ final class Descriptions implements Sentences {
     Nominal subject = participants.known(noun, choice.any(List.of(Referent.I, Referent.WE)));
     boolean negated = choice.chance(20);
     boolean plain = negated || adjective.comparative().isEmpty() || choice.chance(55);
-    String degree = plain ? "" : choice.chance(50) ? "very" : "too";
+    boolean excessive = !noun.isHuman() && choice.chance(50);
+    String degree = plain ? "" : excessive ? "too" : "very";
     String germanDegree = degree.equals("very") ? "sehr " : degree.equals("too") ? "zu " : "";
     Clause clause =
         Clause.of(
@@ -227,96 +223,6 @@ final class Descriptions implements Sentences {
     Clause become = Clause.of(subject, lexicon.verb("become"), Tense.PRESENT, List.of(complement));
     Modal modal = choice.any(List.of(Modal.WANT_TO, Modal.WOULD_LIKE_TO));
     return said(choice.chance(40) ? become.withTense(Tense.FUTURE) : become.withModal(modal));
-  }
-
-  /** The coat costs forty-five euros. */
-  private SentencePair price() {
-    Noun noun =
-        choice.word(
-            lexicon.nouns(
-                Set.of(
-                    "clothing",
-                    "furniture",
-                    "device",
-                    "object",
-                    "toy",
-                    "instrument",
-                    "plant",
-                    "gift")));
-    Nominal subject =
-        participants.described(
-            Nominal.of(
-                choice.chance(70) ? Article.DEFINITE : Article.THIS,
-                noun,
-                GrammaticalNumber.SINGULAR),
-            25);
-    int euros = choice.chance(70) ? choice.between(2, 99) : 100 * choice.between(1, 9);
-    Tense tense = choice.chance(75) ? Tense.PRESENT : Tense.PAST;
-    Verb cost = lexicon.verb("cost");
-    if (choice.chance(15)) {
-      Clause asked = Clause.of(subject, cost, tense, List.of());
-      return Sentences.question(
-          EnglishClause.question("how much", asked), GermanClause.inverted("wie viel", asked));
-    }
-    return said(
-        Clause.of(
-            subject,
-            cost,
-            tense,
-            List.of(
-                complement(
-                    NumberWords.english(euros) + " euros", NumberWords.german(euros) + " Euro"))));
-  }
-
-  private SentencePair age() {
-    NounPhrase person = participants.person();
-    if (choice.chance(15)) {
-      Clause asked = Clause.of(person, be, Tense.PRESENT, List.of());
-      return Sentences.question(
-          EnglishClause.question("how old", asked), GermanClause.inverted("wie alt", asked));
-    }
-    int years = choice.between(18, 80);
-    return said(
-        Clause.of(
-            person,
-            be,
-            Tense.PRESENT,
-            List.of(
-                complement(
-                    NumberWords.english(years) + " years old",
-                    NumberWords.german(years) + " Jahre alt"))));
-  }
-
-  private SentencePair family() {
-    Verb have = lexicon.verb("have");
-    Noun noun = choice.word(lexicon.nouns(n -> n.is("kin") && !n.is("single")));
-    boolean several = choice.chance(60);
-    Nominal object =
-        participants.described(
-            several
-                ? Nominal.of(new Count(choice.between(2, 5)), noun, GrammaticalNumber.PLURAL)
-                : Nominal.of(Article.INDEFINITE, noun, GrammaticalNumber.SINGULAR),
-            40);
-    Clause clause =
-        Clause.of(
-            participants.person(),
-            have,
-            Tense.PRESENT,
-            List.of(new Part.ObjectPhrase(object, Case.ACCUSATIVE)));
-    return said(clause.withNegation(!several && choice.chance(40)));
-  }
-
-  private SentencePair clock() {
-    ClockTime time = events.times().clock();
-    String now = choice.chance(20) ? "already " : "";
-    return Sentences.statement(
-        "it is " + now + time.english(),
-        "es ist " + (now.isEmpty() ? "" : "schon ") + time.german());
-  }
-
-  private SentencePair weather() {
-    Clause clause = Weather.clause(lexicon, choice).withTense(choice.any(List.of(Tense.values())));
-    return said(events.withTime(clause, 85));
   }
 
   /** is getting tired, wird müde. */

@@ -183,6 +183,7 @@ final class Events {
     return switch (choice.any(open)) {
       case TOGETHER ->
           isHuman(clause.subject())
+                  && clause.parts().stream().noneMatch(Part.Fixed.class::isInstance)
               ? clause.with(
                   new Part.Prepositional(
                       choice.chance(20) ? Preposition.WITHOUT : Preposition.WITH,
@@ -231,6 +232,11 @@ final class Events {
       return clause.withTense(Tense.PRESENT).at(times.recurring());
     }
     return withTime(tensed, 60);
+  }
+
+  /** The same for a clause whose object stands elsewhere; avoids "that she tried on on Monday". */
+  Clause timedWithoutObject(Clause clause) {
+    return clause.verb().particle().isEmpty() ? timed(clause) : tensed(clause);
   }
 
   /** The clause with a time in that many of a hundred cases. */

@@ -27,6 +27,8 @@ final class Generator {
                 new Statements(events),
                 new Questions(events),
                 new Descriptions(events),
+                new NumberSentences(events),
+                new WeatherSentences(events),
                 new ReasonSentences(events),
                 new CompoundSentences(events))
             .flatMap(kind -> kind.patterns().stream())

@@ -61,6 +61,10 @@ sealed interface NounPhrase {
       return new Nominal(determiner, Optional.of(described), noun, number, owner);
     }
 
+    Nominal withoutAdjective() {
+      return new Nominal(determiner, Optional.empty(), noun, number, owner);
+    }
+
     Nominal with(Determiner other) {
       return new Nominal(other, adjective, noun, number, owner);
     }

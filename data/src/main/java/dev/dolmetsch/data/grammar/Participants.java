@@ -38,6 +38,12 @@ final class Participants {
           "garden",
           "thought");
 
+  /** States that come and go: one does not like tired lions in general. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "tired", "hungry", "thirsty", "sad", "happy", "nervous", "angry", "healthy", "empty",
+          "broken", "dirty", "clean", "cold", "hot", "quiet");
+
   private final Lexicon lexicon;
   private final Choice choice;
 
@@ -142,10 +148,16 @@ final class Participants {
         noun.is("kin") ? 5 : 28);
   }
 
-  /** A noun without article, as in "likes to eat apples". */
+  /** A noun without article, as in "likes to eat apples", described by what lasts. */
   Nominal generic(Noun noun) {
     Nominal phrase = Nominal.of(Article.NONE, noun, number(noun.isCounted()));
-    return described(phrase, noun.isCounted() ? 25 : 10);
+    List<Adjective> lasting =
+        lexicon.attributes(noun).stream()
+            .filter(adjective -> !PASSING.contains(adjective.english()))
+            .toList();
+    return lasting.isEmpty() || !choice.chance(noun.isCounted() ? 25 : 10)
+        ? phrase
+        : phrase.with(choice.word(lasting));
   }
 
   /** A phrase with a determiner that says which one is meant. */
@@ -167,7 +179,7 @@ final class Participants {
       return Nominal.of(new Possessive(owner), noun, number(each || choice.chance(12)));
     } else if (kind < 38) {
       return Nominal.of(Article.THIS, noun, number(choice.chance(25)));
-    } else if (kind < 45 && ownable && !noun.isHuman()) {
+    } else if (kind < 45 && ownable && !noun.isHuman() && !noun.is("clothing")) {
       return Nominal.the(noun).ownedBy(possessor());
     }
     return Nominal.of(Article.DEFINITE, noun, number(kind > 84));

@@ -15,6 +15,9 @@ import java.util.Set;
 final class Questions implements Sentences {
   private static final Set<String> VOWELS = Set.of("a", "e", "i", "o", "u", "ü");
 
+  /** anziehen or aufsetzen, ausziehen or abnehmen: only the object tells. */
+  private static final Set<String> DEPENDING_ON_OBJECT = Set.of("put|on", "take|off");
+
   private static final Set<String> UNASKED = Set.of("never", "rarely", "sometimes");
 
   private final Events events;
@@ -74,7 +77,12 @@ final class Questions implements Sentences {
   }
 
   private SentencePair what() {
-    Verb verb = events.verb(v -> v.is(Frame.Kind.ACC) && !v.has(Trait.PLURAL));
+    Verb verb =
+        events.verb(
+            v ->
+                v.is(Frame.Kind.ACC)
+                    && !v.has(Trait.PLURAL)
+                    && !DEPENDING_ON_OBJECT.contains(v.english()));
     Clause clause = events.clause(verb);
     boolean thing =
         clause.object(Case.ACCUSATIVE).map(object -> !Events.isHuman(object)).orElse(false)
@@ -84,7 +92,8 @@ final class Questions implements Sentences {
     if (!thing) {
       return whom();
     }
-    Clause rest = events.timed(events.embellished(clause, 20).withParts(withoutObject(clause)));
+    Clause rest =
+        events.timedWithoutObject(events.embellished(clause.withParts(withoutObject(clause)), 20));
     return asked("what", "was", rest);
   }
 
@@ -188,7 +197,7 @@ final class Questions implements Sentences {
 
   private SentencePair asked(Verb verb, Nominal object) {
     Clause rest =
-        events.timed(
+        events.timedWithoutObject(
             Clause.of(events.participants().subject(verb), verb, Tense.PRESENT, List.of()));
     return asked(
         EnglishNounPhrase.object(object), GermanNounPhrase.of(object, Case.ACCUSATIVE), rest);
@@ -213,7 +222,7 @@ final class Questions implements Sentences {
   /** People ask others about themselves, and seldom whether something is rare. */
   private static Clause addressed(Clause clause) {
     boolean rare = clause.time().map(time -> UNASKED.contains(time.english())).orElse(false);
-    Clause likely = rare ? clause.withoutTime().withAspect(Aspect.PROGRESSIVE) : clause;
+    Clause likely = rare ? withoutFrequency(clause) : clause;
     boolean speaker = clause.subject().equals(new Pronoun(Referent.I));
     boolean addressee =
         clause.parts().stream()
@@ -221,6 +230,11 @@ final class Questions implements Sentences {
             .flatMap(Optional::stream)
             .anyMatch(phrase -> phrase.referent().person() == Person.SECOND);
     return speaker && !addressee ? likely.withSubject(new Pronoun(Referent.YOU)) : likely;
+  }
+
+  private static Clause withoutFrequency(Clause clause) {
+    Clause once = clause.withoutTime().withAspect(Aspect.PROGRESSIVE);
+    return clause.verb().has(Trait.STATIVE) ? once.withTense(Tense.PAST) : once;
   }
 
   private static Optional<NounPhrase> phrase(Part part) {

@@ -104,8 +104,7 @@ final class ReasonSentences implements Sentences {
     return List.of(
         new Weighted(this::because, 8),
         new Weighted(this::condition, 5),
-        new Weighted(this::contrast, 4),
-        new Weighted(this::weather, 3));
+        new Weighted(this::contrast, 4));
   }
 
   /** What is done or not, and the state that is the reason, which speaks of it by a pronoun. */
@@ -123,6 +122,10 @@ final class ReasonSentences implements Sentences {
     if (reason.about() == About.SUBJECT) {
       if (Participants.isChild(subject)) {
         subject = new Pronoun(Referent.SHE);
+      }
+      if (subject instanceof Nominal nominal) {
+        // "The angry judge is happy" would contradict itself.
+        subject = nominal.withoutAdjective();
       }
       described = subject;
       deed = events.clause(verb, subject);
@@ -264,82 +267,5 @@ final class ReasonSentences implements Sentences {
 
   private static Part quality(Adjective adjective) {
     return new Part.Fixed(adjective.english(), adjective.german(), Role.COMPLEMENT);
-  }
-
-  /** What people do because of the weather, or if it rains. */
-  private SentencePair weather() {
-    boolean bad = choice.chance(60);
-    NounPhrase it = new Pronoun(Referent.IT);
-    Clause weather =
-        bad
-            ? badWeather(it)
-            : Clause.of(
-                Nominal.the(lexicon.noun("sun")), lexicon.verb("shine"), Tense.PRESENT, List.of());
-    NounPhrase subject = participants.person();
-    Clause deed = bad ? indoors(subject) : outdoors(subject);
-    int kind = choice.between(0, 99);
-    if (kind < 40) {
-      return CompoundSentences.behind("because", "weil", deed, weather);
-    } else if (kind < 65) {
-      Tense past = Tense.PAST;
-      return CompoundSentences.fronted(
-          "because", "weil", weather.withTense(past), deed.withTense(past));
-    }
-    return CompoundSentences.fronted(
-        "if", "wenn", weather.withAspect(Aspect.SIMPLE), deed.withTense(Tense.FUTURE));
-  }
-
-  private Clause badWeather(NounPhrase it) {
-    if (choice.chance(60)) {
-      Verb verb = choice.word(lexicon.verbs(Verb.Frame.Kind.WEATHER));
-      return Clause.of(it, verb, Tense.PRESENT, List.of());
-    }
-    return Clause.of(it, be, Tense.PRESENT, List.of(quality(lexicon.adjective("cold"))));
-  }
-
-  private Clause indoors(NounPhrase subject) {
-    int kind = choice.between(0, 3);
-    return switch (kind) {
-      case 0 ->
-          Clause.of(
-              subject,
-              lexicon.verb("stay"),
-              Tense.PRESENT,
-              List.of(new Part.Fixed("at home", "zu Hause", Role.COMPLEMENT)));
-      case 1 -> withObject(subject, "put|on", Set.of("coat", "jacket", "jumper"));
-      case 2 -> withObject(subject, "wear", Set.of("coat", "jacket", "cap", "jumper", "scarf"));
-      default ->
-          Clause.of(
-              subject,
-              lexicon.verb("drive"),
-              Tense.PRESENT,
-              List.of(
-                  events
-                      .places()
-                      .goal(
-                          choice.word(
-                              lexicon.nouns(
-                                  Set.of("office", "school", "station", "supermarket"))))));
-    };
-  }
-
-  private Clause withObject(NounPhrase subject, String verb, Set<String> nouns) {
-    Noun noun = choice.word(lexicon.nouns(nouns));
-    Referent owner = Participants.hasClearGender(subject) ? subject.referent() : Referent.I;
-    Nominal object = Nominal.of(new Determiner.Possessive(owner), noun, owner.number());
-    return Clause.of(
-        subject,
-        lexicon.verb(verb),
-        Tense.PRESENT,
-        List.of(new Part.ObjectPhrase(object, Case.ACCUSATIVE)));
-  }
-
-  private Clause outdoors(NounPhrase subject) {
-    Set<String> goals = Set.of("garden", "park", "beach", "lake", "forest", "zoo", "river");
-    return Clause.of(
-        subject,
-        lexicon.verb("go"),
-        Tense.PRESENT,
-        List.of(events.places().goal(choice.word(lexicon.nouns(goals)))));
   }
 }

@@ -76,6 +76,9 @@ final class Statements implements Sentences {
     boolean past = choice.chance(35);
     Modal modal = choice.any(past ? PAST_MODALS : List.of(Modal.values()));
     clause = clause.withTense(past ? Tense.PAST : choice.chance(40) ? Tense.FUTURE : Tense.PRESENT);
+    if (past) {
+      clause = clause.withModal(modal);
+    }
     // A future time beside a modal verb in the present: I have to work tomorrow.
     clause = events.withTime(clause, 45);
     if (clause.tense() == Tense.FUTURE) {

@@ -32,7 +32,7 @@ final class Times {
       return Optional.of(clock().adverbial());
     }
     int kind = choice.between(0, 99);
-    if (clause.tense() != Tense.PRESENT && kind < 12) {
+    if (clause.tense() != Tense.PRESENT && clause.modal().isEmpty() && kind < 12) {
       return Optional.of(kind < 6 ? distance(verb, clause.tense()) : aroundEvent());
     }
     return Optional.of(choice.word(lexicon.adverbials(adverbial -> fits(adverbial, clause))));

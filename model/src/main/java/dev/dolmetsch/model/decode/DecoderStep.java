@@ -39,7 +39,6 @@ final class DecoderStep {
   private final ExecutionPlan plan;
   private final Shape shape;
   private final int modelWidth;
-  private final List<Tensor> selfTensors = new ArrayList<>();
   private final List<FloatBuffer> self = new ArrayList<>();
   private final List<FloatBuffer> cross = new ArrayList<>();
   private final IntBuffer ids;
@@ -49,7 +48,10 @@ final class DecoderStep {
   private final FloatBuffer logits;
   private final int[] filled;
 
-  /** A step whose caches hold zeros, for the plan's memory may hold what is not even a number. */
+  /**
+   * A step whose self caches hold zeros: a hidden position has weight 0, but the plan's memory may
+   * hold what is not a number, and 0 times that is none either. Vacant slots may hold anything.
+   */
   DecoderStep(ExecutionPlan plan, Shape shape, TransformerConfig config) {
     this.plan = plan;
     this.shape = shape;
@@ -57,13 +59,10 @@ final class DecoderStep {
     for (String name : TransformerGraphs.selfCaches(config)) {
       Tensor cache = plan.tensor(name);
       cache.clear();
-      selfTensors.add(cache);
       self.add(cache.floats());
     }
     for (String name : TransformerGraphs.crossCaches(config).keySet()) {
-      Tensor cache = plan.tensor(name);
-      cache.clear();
-      cross.add(cache.floats());
+      cross.add(plan.tensor(name).floats());
     }
     this.ids = plan.tensor("target_ids").ints();
     this.positions = plan.tensor("target_positions").ints();

@@ -2,8 +2,6 @@ package dev.dolmetsch.model.decode;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.batch.SpecialIds;
-import dev.dolmetsch.model.engine.nd4j.Exponential;
-import dev.dolmetsch.model.engine.nd4j.Sums;
 import java.nio.FloatBuffer;
 
 /**
@@ -12,13 +10,13 @@ import java.nio.FloatBuffer;
  */
 final class LogitRow {
   private final float[] logits;
-  private final float[] exponentials;
+  private final LogSumExp sum;
   private final SpecialIds specials;
   private double logSumExp;
 
   LogitRow(int vocabularySize, SpecialIds specials) {
     this.logits = new float[vocabularySize];
-    this.exponentials = new float[vocabularySize];
+    this.sum = new LogSumExp(vocabularySize);
     this.specials = specials;
   }
 
@@ -30,9 +28,7 @@ final class LogitRow {
   void load(FloatBuffer all, int row) {
     int size = logits.length;
     all.get(row * size, logits, 0, size);
-    float max = Sums.max(logits, 0, size);
-    System.arraycopy(logits, 0, exponentials, 0, size);
-    logSumExp = max + Math.log(Exponential.shifted(exponentials, 0, size, max));
+    logSumExp = sum.of(logits);
     if (Double.isNaN(logSumExp)) {
       throw new DolmetschException(
           "the model computed values that are not numbers; its parameters are broken, take another"
@@ -58,7 +54,7 @@ final class LogitRow {
 
   /** The id of the largest logit, the lowest of several. */
   int argMax() {
-    float max = Sums.max(logits, 0, logits.length);
+    float max = LogSumExp.max(logits);
     int id = 0;
     while (id < logits.length - 1 && logits[id] != max) {
       id++;

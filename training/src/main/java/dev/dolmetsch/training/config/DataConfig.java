@@ -1,6 +1,7 @@
 package dev.dolmetsch.training.config;
 
 import dev.dolmetsch.data.corpus.Direction;
+import dev.dolmetsch.data.grammar.BundledCorpus;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ public record DataConfig(
         new CorpusSource.Parallel(Path.of("train.en"), Path.of("train.de")),
         new CorpusSource.Parallel(Path.of("val.en"), Path.of("val.de")),
         Optional.empty(),
-        new BundledCorpusConfig(1, 30_000),
+        new BundledCorpusConfig(BundledCorpus.DEFAULT_SEED, BundledCorpus.DEFAULT_PAIRS),
         new FilterConfig(256, 4, true, true));
   }
 

@@ -160,8 +160,14 @@ final class AttentionKernels {
         int count = Math.min(block, n - row);
         in.get(row * s, rows, 0, count * s);
         for (int from = 0; from < count * s; from += s) {
-          float sum = Exponential.shifted(rows, from, s, Sums.max(rows, from, s));
-          float factor = 1 / sum;
+          float max = Sums.max(rows, from, s);
+          for (int i = from; i < from + s; i++) {
+            rows[i] -= max;
+          }
+        }
+        scratch.exponential().shifted(rows, count * s, 0f);
+        for (int from = 0; from < count * s; from += s) {
+          float factor = 1 / Sums.sum(rows, from, s);
           for (int i = from; i < from + s; i++) {
             rows[i] *= factor;
           }

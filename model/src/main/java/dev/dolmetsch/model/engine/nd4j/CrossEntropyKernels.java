@@ -28,7 +28,8 @@ final class CrossEntropyKernels {
         double labelLogit = row[Objects.checkIndex(label, v)];
         double meanLogit = smoothing == 0 ? 0 : Sums.sum(row, 0, v) / (double) v;
         float max = Sums.max(row, 0, v);
-        double logSum = max + Math.log(Exponential.shifted(row, 0, v, max));
+        scratch.exponential().shifted(row, v, max);
+        double logSum = max + Math.log(Sums.sum(row, 0, v));
         // −Σ q·log p with q = (1 − ε)·[label] + ε/V
         total += logSum - (1 - smoothing) * labelLogit - smoothing * meanLogit;
       }
@@ -53,7 +54,8 @@ final class CrossEntropyKernels {
           java.util.Arrays.fill(row, 0, v, 0f);
         } else {
           logits.get(i * v, row, 0, v);
-          float scale = factor / Exponential.shifted(row, 0, v, Sums.max(row, 0, v));
+          scratch.exponential().shifted(row, v, Sums.max(row, 0, v));
+          float scale = factor / Sums.sum(row, 0, v);
           for (int j = 0; j < v; j++) {
             row[j] = row[j] * scale - spread;
           }

@@ -6,6 +6,12 @@ final class Scratch {
   private static final int BLOCK = 2048;
 
   private final float[][] arrays = new float[6][];
+  private final BlockExponential exponential = new BlockExponential();
+
+  /** e^x for many elements. */
+  BlockExponential exponential() {
+    return exponential;
+  }
 
   /** An array of at least so many elements; each slot is one array. */
   float[] floats(int slot, int length) {

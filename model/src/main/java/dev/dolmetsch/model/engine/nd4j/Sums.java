@@ -1,11 +1,11 @@
 package dev.dolmetsch.model.engine.nd4j;
 
 /** Sums over parts of heap arrays, with eight partial sums: faster, and more exact than one. */
-public final class Sums {
+final class Sums {
   private Sums() {}
 
   /** Σ a. */
-  public static float sum(float[] a, int from, int length) {
+  static float sum(float[] a, int from, int length) {
     float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
     int end = from + length;
     int i = from;
@@ -26,7 +26,7 @@ public final class Sums {
   }
 
   /** Σ a·b. */
-  public static float dot(float[] a, int fromA, float[] b, int fromB, int length) {
+  static float dot(float[] a, int fromA, float[] b, int fromB, int length) {
     float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
     int i = 0;
     for (; i <= length - 8; i += 8) {
@@ -46,7 +46,7 @@ public final class Sums {
   }
 
   /** max a, −∞ if there is none. */
-  public static float max(float[] a, int from, int length) {
+  static float max(float[] a, int from, int length) {
     float best = Float.NEGATIVE_INFINITY;
     for (int i = from; i < from + length; i++) {
       best = Math.max(best, a[i]);

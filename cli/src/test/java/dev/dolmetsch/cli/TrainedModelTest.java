@@ -1,0 +1,242 @@
+package dev.dolmetsch.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The verbs on a model that the train verb made: a few updates, so its translations are nonsense.
+ */
+class TrainedModelTest {
+  @TempDir static Path folder;
+  private static String run;
+  private static CommandLineRun training;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("tiny.yaml"),
+            """
+            data: {corpus: bundled, bundled: {pairs: 1000}}
+            subword: {vocabulary_size: 200}
+            model: {encoder_layers: 1, decoder_layers: 1, model_width: 8, heads: 2, feed_forward_width: 8}
+            training: {max_updates: 4, tokens_per_batch: 256, log_every: 2, checkpoint_every: 2, shards: 1}
+            validation: {every: 4, max_sentences: 2}
+            decoding: {beam_size: 2, max_length_factor: 0, max_length_offset: 5, max_source_length: 40}
+            """);
+    run = folder.resolve("run").toString();
+    training = CommandLineRun.of("train", config.toString(), "--run", run);
+  }
+
+  private static CommandLineRun translate(String input, String... options) {
+    return CommandLineRun.withInput(
+        input,
+        Stream.concat(Stream.of("translate", "--model", run), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void trainingReportsOnStandardErrorAndPrintsTheModelsPath() {
+    assertEquals(0, training.exitCode(), training.err());
+    assertTrue(Files.isDirectory(Path.of(training.out().strip())), training.out());
+    assertTrue(training.err().contains("update 4/4"), training.err());
+    assertTrue(training.err().contains("learning rate"), training.err());
+  }
+
+  @Test
+  void aRunIsNotOverwritten() {
+    CommandLineRun again =
+        CommandLineRun.of("train", folder.resolve("tiny.yaml").toString(), "--run", run);
+    assertEquals(1, again.exitCode());
+    assertTrue(again.err().contains("--resume"), again.err());
+  }
+
+  @Test
+  void oneLineComesOutForEachLineInAndBlankLinesStayBlank() {
+    String input = "The dog sleeps.\n\n   \nA cat 😀\u2028runs.\u0085 Yes.\r\nlast";
+    CommandLineRun translation = translate(input);
+    assertEquals(0, translation.exitCode(), translation.err());
+    assertEquals("", translation.err());
+    List<String> lines = List.of(translation.out().split("\n", -1));
+    assertEquals(6, lines.size(), translation.out());
+    assertEquals("", lines.get(1));
+    assertEquals("", lines.get(2));
+    assertEquals("", lines.get(5), "the last line is ended");
+  }
+
+  @Test
+  void theSizeOfChunksChangesNothing() {
+    String input = "The dog sleeps.\n\nThe old woman reads a book.\nYes.\n".repeat(3);
+    assertEquals(translate(input).out(), translate(input, "--chunk-lines", "1").out());
+  }
+
+  @Test
+  void emptyInputGivesEmptyOutput() {
+    assertEquals(new CommandLineRun(0, "", ""), translate(""));
+  }
+
+  @Test
+  void nBestListsNumberTheirLinesAndHaveScores() {
+    CommandLineRun translation = translate("The dog sleeps.\n\nYes.\n", "--n-best", "2");
+    List<String[]> rows = translation.out().lines().map(line -> line.split("\t", -1)).toList();
+    assertEquals(List.of("1", "1", "2", "3", "3"), rows.stream().map(row -> row[0]).toList());
+    assertTrue(rows.stream().allMatch(row -> row.length == 3));
+    assertTrue(Double.parseDouble(rows.get(0)[1]) >= Double.parseDouble(rows.get(1)[1]));
+  }
+
+  @Test
+  void moreTranslationsThanHypothesesAreRefused() {
+    CommandLineRun translation = translate("Yes.\n", "--n-best", "3");
+    assertEquals(2, translation.exitCode());
+    assertTrue(translation.err().contains("--n-best must be in 1–--beam-size"), translation.err());
+  }
+
+  @Test
+  void anOverLongLineIsNamedAndTranslatedUpToTheLimit() {
+    CommandLineRun translation = translate("Yes.\n" + "The dog sleeps. ".repeat(30) + "\n");
+    assertEquals(0, translation.exitCode());
+    assertEquals(2, translation.out().lines().count());
+    assertTrue(
+        translation.err().startsWith("dolmetsch: standard input:2: warning: longer than 40 pieces"),
+        translation.err());
+  }
+
+  @Test
+  void invalidUtf8IsAnErrorWithItsLineAndLeavesNoFileBehind() throws IOException {
+    Path output = folder.resolve("out.de");
+    CommandLineRun translation =
+        CommandLineRun.withInput(
+            new byte[] {'a', '\n', (byte) 0xff, '\n'},
+            "translate",
+            "--model",
+            run,
+            "--output",
+            output.toString());
+    assertEquals(1, translation.exitCode());
+    assertTrue(translation.err().contains("standard input:2: not valid UTF-8"), translation.err());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertFalse(files.anyMatch(file -> file.toString().contains("out.de")));
+    }
+  }
+
+  @Test
+  void filesGoInAndOut() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.en"), "The dog sleeps.\nYes.\n");
+    Path output = Files.writeString(folder.resolve("translated.de"), "old");
+    CommandLineRun translation =
+        translate("", "--input", input.toString(), "--output", output.toString());
+    assertEquals(new CommandLineRun(0, "", ""), translation);
+    assertEquals(translate("The dog sleeps.\nYes.\n").out(), Files.readString(output, UTF_8));
+  }
+
+  @Test
+  void evaluatingAModelIsScoringItsTranslations() throws IOException {
+    String source = run + "/corpus/validation.en";
+    String reference = run + "/corpus/validation.de";
+    CommandLineRun model =
+        CommandLineRun.of(
+            "evaluate", "--model", run, "--test-set", run + "/corpus/validation", "--json");
+    assertEquals(0, model.exitCode(), model.err());
+    Path output = folder.resolve("validation.out");
+    translate("", "--input", source, "--output", output.toString());
+    CommandLineRun file =
+        CommandLineRun.of(
+            "evaluate", "--hypothesis", output.toString(), "--reference", reference, "--json");
+    JsonNode scores = new ObjectMapper().readTree(model.out());
+    assertEquals(new ObjectMapper().readTree(file.out()).get("chrf"), scores.get("chrf"));
+    assertTrue(scores.get("sentences_per_second").asDouble() > 0);
+  }
+
+  @Test
+  void aReferenceOfAnotherLengthIsRefusedBeforeTranslating() throws IOException {
+    Path reference = Files.writeString(folder.resolve("short.de"), "Ja.\n");
+    CommandLineRun evaluation =
+        CommandLineRun.of(
+            "evaluate",
+            "--model",
+            run,
+            "--source",
+            run + "/corpus/validation.en",
+            "--reference",
+            reference.toString());
+    assertEquals(1, evaluation.exitCode());
+    assertTrue(evaluation.err().contains("short.de has 1"), evaluation.err());
+  }
+
+  @Test
+  void aSentenceIsSimilarToItself() throws IOException {
+    CommandLineRun similarity =
+        CommandLineRun.of("similarity", "--model", run, "--json", "The dog.", "The dog.");
+    assertEquals(0, similarity.exitCode(), similarity.err());
+    JsonNode values = new ObjectMapper().readTree(similarity.out());
+    assertEquals(1, values.get("cosine").asDouble(), 1e-9);
+  }
+
+  @Test
+  void anExplanationShowsTheChosenHeadOfEachKindOfAttention() throws IOException {
+    CommandLineRun explanation =
+        CommandLineRun.of(
+            "explain", "--model", run, "--layer", "0", "--head", "1", "--json", "The dog sleeps.");
+    assertEquals(0, explanation.exitCode(), explanation.err());
+    JsonNode heads = new ObjectMapper().readTree(explanation.out()).get("heads");
+    assertEquals(3, heads.size());
+    heads.forEach(head -> assertEquals(1, head.get("head").asInt()));
+  }
+
+  @Test
+  void aHeatMapIsDrawnUnlessAskedOtherwise() {
+    CommandLineRun explanation = CommandLineRun.of("explain", "--model", run, "The dog sleeps.");
+    assertEquals(0, explanation.exitCode(), explanation.err());
+    assertTrue(explanation.out().contains("decoder_cross_attention"), explanation.out());
+  }
+
+  @Test
+  void checkpointsAreAveragedIntoAModelThatTranslates() {
+    String average = folder.resolve("average").toString();
+    CommandLineRun averaging =
+        CommandLineRun.of(
+            "average",
+            "--output",
+            average,
+            run + "/checkpoints/update-2",
+            run + "/checkpoints/update-4");
+    assertEquals(0, averaging.exitCode(), averaging.err());
+    CommandLineRun translation =
+        CommandLineRun.withInput("Yes.\n", "translate", "--model", average);
+    assertEquals(1, translation.out().lines().count(), translation.err());
+  }
+
+  @Test
+  void subwordsAreJoinedToTheTextThatTheyWereCutFrom() {
+    String text = "Der Hund schläft.\n\n";
+    CommandLineRun ids =
+        CommandLineRun.withInput(text, "subword", "encode", "--model", run, "--ids");
+    CommandLineRun joined =
+        CommandLineRun.withInput(ids.out(), "subword", "decode", "--model", run, "--ids");
+    assertEquals(text, joined.out(), ids.out());
+    CommandLineRun wrong =
+        CommandLineRun.withInput("1\n9999\n", "subword", "decode", "--model", run, "--ids");
+    assertEquals(1, wrong.exitCode());
+    assertTrue(wrong.err().contains("standard input:2"), wrong.err());
+  }
+
+  @Test
+  void aMissingModelIsAFailureInOneLine() {
+    CommandLineRun missing = CommandLineRun.of("translate", "--model", "nowhere");
+    assertEquals(1, missing.exitCode());
+    assertEquals(1, missing.err().lines().count(), missing.err());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.dolmetsch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "trnslate",
+        "--nonsense",
+        "data sats",
+        "data stats",
+        "data stats a b c",
+        "data stats a b --max-tokens many",
+        "data stats a b --max-tokens -1",
+        "data generate",
+        "data generate --output x --pairs 1",
+        "train",
+        "train x.yaml --resume --init-from y",
+        "average --output x",
+        "translate",
+        "translate --model x --chunk-lines 0",
+        "evaluate --reference x",
+        "evaluate --model m --hypothesis h --reference r",
+        "evaluate --model m --reference r",
+        "evaluate --model m --test-set t --reference r",
+        "evaluate --hypothesis h",
+        "evaluate --hypothesis h --reference r --tokenize spacy",
+        "evaluate --hypothesis h --reference r --smooth exp --smooth-value 1",
+        "similarity --model x one",
+        "explain --model x --json --text one",
+        "subword train --output x --size 3 y",
+      })
+  void aCommandLineThatMakesNoSenseEndsWith2AndOneLine(String commandLine) {
+    CommandLineRun run = CommandLineRun.of(commandLine.split(" "));
+    assertEquals(2, run.exitCode(), run.err());
+    assertEquals("", run.out());
+    assertTrue(run.err().startsWith("dolmetsch: "), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("--help"), run.err());
+  }
+
+  @Test
+  void aMistypedOptionIsNamedWithTheRightOne() {
+    CommandLineRun run = CommandLineRun.of("evaluate", "--refrence", "x");
+    assertTrue(run.err().contains("'--refrence'"), run.err());
+    assertTrue(run.err().contains("did you mean --reference?"), run.err());
+  }
+
+  @Test
+  void aRefusedValueIsNamedByItsOption() {
+    CommandLineRun run = CommandLineRun.of("data", "stats", "a", "b", "--max-length-ratio", "0.5");
+    assertTrue(run.err().contains("--max-length-ratio must be"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "data", "subword"})
+  void withoutAVerbTheHelpGoesToStandardError(String commandLine) {
+    CommandLineRun run =
+        CommandLineRun.of(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("Usage: dolmetsch"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "quickstart",
+        "train",
+        "translate",
+        "evaluate",
+        "average",
+        "similarity",
+        "explain",
+        "data stats",
+        "data generate",
+        "subword train",
+        "subword encode",
+        "subword decode",
+      })
+  void everyVerbExplainsItselfWithAnExample(String verb) {
+    CommandLineRun run = CommandLineRun.of((verb + " --help").strip().split(" "));
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("Example"), run.out());
+    assertTrue(run.out().contains("dolmetsch " + verb), run.out());
+    assertTrue(run.out().contains("--debug"), run.out());
+    assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    CommandLineRun run = CommandLineRun.of("--version");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().matches("dolmetsch \\d+\\.\\d+\\.\\d+.*\\n"), run.out());
+    assertFalse(run.out().contains("${"), run.out());
+  }
+}
