@@ -64,9 +64,13 @@ record Corpora(CorpusFiles train, CorpusFiles validation, Optional<CorpusFiles> 
       }
     }
     if (pairs == 0) {
-      throw new DolmetschException(
-          files.paths().get(0) + ": has no sentence pairs; give a file with some");
+      throw noPairs(files);
     }
+  }
+
+  static DolmetschException noPairs(CorpusFiles files) {
+    return new DolmetschException(
+        files.paths().get(0) + ": has no sentence pairs; give a file with some");
   }
 
   /** The first pairs of a corpus as they stand in the file. */

@@ -108,6 +108,9 @@ record PreparedData(
     BpeTrainer trainer =
         new BpeTrainer(new BpeOptions(subword.vocabularySize(), subword.characterCoverage()));
     try (CorpusReader reader = corpora.train().open()) {
+      if (!reader.hasNext()) {
+        throw Corpora.noPairs(corpora.train());
+      }
       while (reader.hasNext()) {
         SentencePair pair = reader.next().pair();
         trainer.add(pair.english());

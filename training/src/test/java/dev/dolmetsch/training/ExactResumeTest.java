@@ -78,6 +78,7 @@ class ExactResumeTest {
             "training.optimizer=adamw",
             "training.weight_decay=0.1",
             "training.schedule=cosine",
+            "training.warmup_updates=5",
             "training.max_updates=20");
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");

@@ -25,7 +25,7 @@ final class SyntheticLanguage {
   /** Writes {@code train}, {@code val} and {@code test} with suffixes en and de. */
   static Path write(Path folder) {
     SplittableRandom random = new SplittableRandom(7);
-    write(folder, "train", 600, random);
+    write(folder, "train", 1_500, random);
     write(folder, "val", 40, random);
     write(folder, "test", 20, random);
     return folder;
