@@ -5,6 +5,7 @@ import dev.dolmetsch.model.decode.Translator;
 import dev.dolmetsch.model.explain.AttentionExplainer;
 import dev.dolmetsch.model.explain.Explanation;
 import dev.dolmetsch.model.explain.ExplanationJson;
+import dev.dolmetsch.model.explain.ExplanationTables;
 import dev.dolmetsch.model.explain.ExplanationText;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,13 +24,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Translate a sentence and show its attention, of each kind: encoder self-attention, decoder"
           + " self-attention, and the decoder's attention on the source.",
-      "--text draws the weights as heat maps; --json has Q, K, V, raw scores, scaled and masked"
-          + " scores, weights and context vectors.",
+      "Prints Q, K, V, raw scores, scaled and masked scores, weights and context vectors of one"
+          + " layer and head as tables. --json has them with all digits, for all heads unless one is"
+          + " chosen; --text draws the weights as heat maps.",
     },
     footer = {
       "",
       "Examples:",
       "  dolmetsch explain --model runs/x 'A dog runs.'",
+      "  dolmetsch explain --model runs/x --text 'A dog runs.'",
       "  dolmetsch explain --model runs/x --layer 1 --head 0 --json 'A dog runs.'",
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -45,16 +48,19 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--layer",
       paramLabel = "L",
-      description = "This layer only, from 0; default: all in JSON, the last one as text.")
+      description = "This layer only, from 0; default: all in JSON, else the last.")
   private Optional<Integer> layer = Optional.empty();
 
-  @Option(names = "--head", paramLabel = "H", description = "This head only, from 0; default all.")
+  @Option(
+      names = "--head",
+      paramLabel = "H",
+      description = "This head only, from 0; default: head 0 as tables, else all.")
   private Optional<Integer> head = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Option(names = "--text", description = "Draw heat maps; the default.")
+  @Option(names = "--text", description = "Draw the weights as heat maps.")
   private boolean text;
 
   ExplainCommand(Terminal terminal) {
@@ -69,16 +75,27 @@ final class ExplainCommand implements Callable<Integer> {
     try (Translator translator = model.load();
         Results results = Results.to(terminal)) {
       Explanation all = new AttentionExplainer(translator).explain(sentence);
-      Explanation selected = all.select(layer(translator.config()), optionalInt(head));
+      Explanation selected = all.select(layer(translator.config()), head());
       if (selected.truncated()) {
         terminal.say(
             "warning: longer than %d pieces; only its beginning is explained",
             translator.defaultOptions().maxSourceLength());
       }
-      results.text(json ? ExplanationJson.render(selected) : ExplanationText.render(selected));
+      results.text(render(selected));
       results.complete();
     }
     return Failures.OK;
+  }
+
+  private String render(Explanation explanation) {
+    if (json) {
+      return ExplanationJson.render(explanation);
+    }
+    return text ? ExplanationText.render(explanation) : ExplanationTables.render(explanation);
+  }
+
+  private OptionalInt head() {
+    return head.isEmpty() && !json && !text ? OptionalInt.of(0) : optionalInt(head);
   }
 
   private OptionalInt layer(TransformerConfig config) {
