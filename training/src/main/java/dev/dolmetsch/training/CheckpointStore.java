@@ -5,10 +5,10 @@ import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.checkpoint.ModelContents;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
+import dev.dolmetsch.model.checkpoint.NamedArray;
 import dev.dolmetsch.model.checkpoint.Provenance;
 import dev.dolmetsch.model.checkpoint.RunDirectory;
 import dev.dolmetsch.model.checkpoint.SafetensorsFile;
-import dev.dolmetsch.model.checkpoint.Tensor;
 import dev.dolmetsch.training.config.TrainingConfig;
 import dev.dolmetsch.training.config.ValidationMetric;
 import java.nio.ByteBuffer;
@@ -129,16 +129,17 @@ final class CheckpointStore {
         List.of());
   }
 
-  private static List<Tensor> tensors(FlatParameters parameters) {
+  private static List<NamedArray> tensors(FlatParameters parameters) {
     return parameters.layout().entries().stream()
         .map(
             entry ->
-                Tensor.of(entry.name(), parameters.view(entry.name()).floats(), entry.extents()))
+                NamedArray.of(
+                    entry.name(), parameters.view(entry.name()).floats(), entry.extents()))
         .toList();
   }
 
-  private static Tensor flat(String name, FlatParameters values) {
-    return Tensor.of(name, values.flat().floats(), values.layout().length());
+  private static NamedArray flat(String name, FlatParameters values) {
+    return NamedArray.of(name, values.flat().floats(), values.layout().length());
   }
 
   private static ByteBuffer subwordBytes(SubwordModel subwords) {

@@ -1,5 +1,6 @@
 package dev.dolmetsch.training;
 
+import dev.dolmetsch.model.engine.WorkerThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

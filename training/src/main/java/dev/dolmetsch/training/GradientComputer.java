@@ -3,6 +3,7 @@ package dev.dolmetsch.training;
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.GradientWorker;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,9 @@ import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
-import dev.dolmetsch.model.checkpoint.Tensor;
+import dev.dolmetsch.model.checkpoint.NamedArray;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.nio.FloatBuffer;
@@ -62,7 +63,7 @@ final class TrainingRun implements AutoCloseable {
     int threadCount = Math.min(settings.shards(), Runtime.getRuntime().availableProcessors());
     ParameterLayout layout = new ParameterLayout(config.model(), data.subwords().size());
     try {
-      WorkerThreads threads = owned.add(new WorkerThreads(threadCount));
+      WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
       loop = new FlatLoop(threads, layout.length());
       parameters = owned.add(FlatParameters.initialise(layout, Seeds.derive(settings.seed())));
       List<GradientWorker> workers = new ArrayList<>();
@@ -135,8 +136,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** Measures other parameters of the same model in place of the trained ones, which are lost. */
-  ValidationResult measure(List<Tensor> others) {
-    for (Tensor other : others) {
+  ValidationResult measure(List<NamedArray> others) {
+    for (NamedArray other : others) {
       parameters.view(other.name()).floats().put(((FloatBuffer) other.data()).duplicate());
     }
     return validator.run(state.update());

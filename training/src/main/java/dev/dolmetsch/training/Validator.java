@@ -9,6 +9,7 @@ import dev.dolmetsch.model.decode.BeamSearch;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Hypothesis;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.training.config.TrainingConfig;
 import dev.dolmetsch.training.metric.Bleu;
 import dev.dolmetsch.training.metric.BleuOptions;

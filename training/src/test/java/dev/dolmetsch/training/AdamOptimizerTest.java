@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.ParameterLayout;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ class AdamOptimizerTest {
       new ParameterLayout(SmallModels.withoutDropout(), SmallModels.VOCABULARY);
 
   private final Owned owned = new Owned();
-  private final WorkerThreads threads = owned.add(new WorkerThreads(2));
+  private final WorkerThreads threads = owned.add(new WorkerThreads(2, "training"));
   private final FlatParameters parameters = owned.add(FlatParameters.initialise(LAYOUT, 3));
   private final FlatParameters gradient = owned.add(new FlatParameters(LAYOUT));
 

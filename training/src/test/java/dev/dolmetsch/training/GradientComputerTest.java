@@ -8,6 +8,7 @@ import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class GradientComputerTest {
   }
 
   private GradientComputer computer(int shards, int threadCount) {
-    WorkerThreads threads = owned.add(new WorkerThreads(threadCount));
+    WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
     List<GradientWorker> workers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
       workers.add(owned.add(new GradientWorker(CONFIG, parameters, 0.1, 3, new Nd4jKernels())));

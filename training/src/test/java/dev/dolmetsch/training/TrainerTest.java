@@ -12,8 +12,8 @@ import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.checkpoint.CheckpointAverage;
 import dev.dolmetsch.model.checkpoint.ModelContents;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
+import dev.dolmetsch.model.checkpoint.NamedArray;
 import dev.dolmetsch.model.checkpoint.SafetensorsFile;
-import dev.dolmetsch.model.checkpoint.Tensor;
 import dev.dolmetsch.model.decode.Translator;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
@@ -265,8 +265,8 @@ class TrainerTest {
   @Test
   void modelWithAValueThatIsNotANumberIsNotTrainedOn() throws IOException {
     ModelContents good = CheckpointAverage.of(List.of(learnt.resolve("checkpoints/update-400")));
-    List<Tensor> tensors = new ArrayList<>(good.parameters());
-    Tensor first = tensors.get(0);
+    List<NamedArray> tensors = new ArrayList<>(good.parameters());
+    NamedArray first = tensors.get(0);
     ((FloatBuffer) first.data()).put(7, Float.NaN);
     Path broken = folder.resolve("broken");
     ModelDirectory.write(

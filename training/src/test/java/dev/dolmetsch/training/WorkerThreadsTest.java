@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WorkerThreadsTest {
   @Test
   void resultsComeInTheTasksOrder() {
-    try (WorkerThreads threads = new WorkerThreads(3)) {
+    try (WorkerThreads threads = new WorkerThreads(3, "training")) {
       List<Callable<Integer>> tasks = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         int number = i;
@@ -32,7 +33,7 @@ class WorkerThreadsTest {
   @Test
   void failureOfATaskIsThrownAsItWas() {
     IllegalStateException failure = new IllegalStateException("x");
-    try (WorkerThreads threads = new WorkerThreads(2)) {
+    try (WorkerThreads threads = new WorkerThreads(2, "training")) {
       List<Callable<Integer>> tasks =
           List.of(
               () -> 1,
@@ -64,7 +65,7 @@ class WorkerThreadsTest {
           ended.set(true);
           return true;
         };
-    WorkerThreads threads = new WorkerThreads(1);
+    WorkerThreads threads = new WorkerThreads(1, "training");
     Thread caller = Thread.currentThread();
     Thread interrupter =
         new Thread(
@@ -89,7 +90,7 @@ class WorkerThreadsTest {
   void sumOfALoopDoesNotDependOnTheThreads() {
     List<Double> sums = new ArrayList<>();
     for (int count : new int[] {1, 2, 5}) {
-      try (WorkerThreads threads = new WorkerThreads(count)) {
+      try (WorkerThreads threads = new WorkerThreads(count, "training")) {
         FlatLoop loop = new FlatLoop(threads, 3 * FlatLoop.BLOCK + 17);
         sums.add(
             loop.run(

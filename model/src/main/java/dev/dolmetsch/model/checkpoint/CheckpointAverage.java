@@ -42,7 +42,8 @@ public final class CheckpointAverage {
       for (int i = 1; i < files.size(); i++) {
         refuseDifferentTensors(first, files.get(0), models.get(i), files.get(i));
       }
-      List<Tensor> means = files.get(0).names().stream().map(name -> mean(name, files)).toList();
+      List<NamedArray> means =
+          files.get(0).names().stream().map(name -> mean(name, files)).toList();
       List<String> names =
           models.stream().map(model -> String.valueOf(model.path().getFileName())).toList();
       return new ModelContents(
@@ -101,7 +102,7 @@ public final class CheckpointAverage {
             + "; only checkpoints of one model can be averaged");
   }
 
-  private static Tensor mean(String name, List<SafetensorsFile> files) {
+  private static NamedArray mean(String name, List<SafetensorsFile> files) {
     List<FloatBuffer> parts = files.stream().map(file -> file.floats(name)).toList();
     int elements = parts.get(0).remaining();
     FloatBuffer mean =
@@ -121,6 +122,6 @@ public final class CheckpointAverage {
         mean.put(done + i, (float) (sums[i] / files.size()));
       }
     }
-    return new Tensor(name, files.get(0).shape(name), ElementType.F32, mean);
+    return new NamedArray(name, files.get(0).shape(name), StoredType.F32, mean);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param trainingState what a training needs to go on, if one is to go on from here
  */
 public record ModelContents(
-    List<Tensor> parameters,
+    List<NamedArray> parameters,
     String config,
     ByteBuffer subwordModel,
     Provenance provenance,
@@ -33,7 +33,7 @@ public record ModelContents(
    * @param tensors the optimizer's moments and other arrays
    * @param values step, data position, states of random generators: any JSON
    */
-  public record TrainingState(List<Tensor> tensors, JsonNode values) {
+  public record TrainingState(List<NamedArray> tensors, JsonNode values) {
     /** Takes the tensors' list as it is now. */
     public TrainingState {
       tensors = List.copyOf(tensors);

@@ -165,7 +165,7 @@ public final class ModelDirectory {
     return path.resolve(name);
   }
 
-  private static AtomicDirectory.Content safetensors(List<Tensor> tensors) {
+  private static AtomicDirectory.Content safetensors(List<NamedArray> tensors) {
     return channel -> SafetensorsWriter.write(channel, Map.of(), tensors);
   }
 }

@@ -98,23 +98,23 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /** The type of the tensor's elements. */
-  public ElementType type(String name) {
+  public StoredType type(String name) {
     return entry(name).type();
   }
 
   /** The elements of a float32 tensor as a read-only view of the mapped file, without a copy. */
   public FloatBuffer floats(String name) {
-    return map(name, ElementType.F32).asFloatBuffer();
+    return map(name, StoredType.F32).asFloatBuffer();
   }
 
   /** The elements of an int32 tensor as a read-only view of the mapped file. */
   public IntBuffer ints(String name) {
-    return map(name, ElementType.I32).asIntBuffer();
+    return map(name, StoredType.I32).asIntBuffer();
   }
 
   /** The elements of an int64 tensor as a read-only view of the mapped file. */
   public LongBuffer longs(String name) {
-    return map(name, ElementType.I64).asLongBuffer();
+    return map(name, StoredType.I64).asLongBuffer();
   }
 
   /**
@@ -124,7 +124,7 @@ public final class SafetensorsFile implements AutoCloseable {
    *     its position is left as it is
    */
   public void copy(String name, FloatBuffer target) {
-    SafetensorsHeader.Entry entry = typed(name, ElementType.F32);
+    SafetensorsHeader.Entry entry = typed(name, StoredType.F32);
     long elements = entry.bytes() / Float.BYTES;
     if (elements != target.remaining()) {
       throw new DolmetschException(
@@ -159,7 +159,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private ByteBuffer map(String name, ElementType type) {
+  private ByteBuffer map(String name, StoredType type) {
     SafetensorsHeader.Entry entry = typed(name, type);
     try {
       return channel
@@ -170,7 +170,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private SafetensorsHeader.Entry typed(String name, ElementType type) {
+  private SafetensorsHeader.Entry typed(String name, StoredType type) {
     SafetensorsHeader.Entry entry = entry(name);
     if (entry.type() != type) {
       throw new DolmetschException(

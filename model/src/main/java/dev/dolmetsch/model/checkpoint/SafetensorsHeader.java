@@ -48,17 +48,17 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
    * @param begin its first byte, counted from the end of the header
    * @param end the byte after its last
    */
-  record Entry(ElementType type, List<Long> shape, long begin, long end) {
+  record Entry(StoredType type, List<Long> shape, long begin, long end) {
     long bytes() {
       return end - begin;
     }
   }
 
   /** The header of these tensors, one behind the other in the order given. */
-  static SafetensorsHeader of(Map<String, String> metadata, List<Tensor> tensors) {
+  static SafetensorsHeader of(Map<String, String> metadata, List<NamedArray> tensors) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     long position = 0;
-    for (Tensor tensor : tensors) {
+    for (NamedArray tensor : tensors) {
       long end = position + (long) tensor.data().remaining() * tensor.type().bytes();
       Entry entry = new Entry(tensor.type(), tensor.shape(), position, end);
       if (entries.put(tensor.name(), entry) != null) {
@@ -131,9 +131,9 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
 
   private static Entry entry(JsonNode node) {
     String dtype = node.path("dtype").asText("");
-    ElementType type;
+    StoredType type;
     try {
-      type = ElementType.valueOf(dtype);
+      type = StoredType.valueOf(dtype);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "dtype \"" + dtype + "\" is not supported (F32, I32 and I64 are)", e);
@@ -144,7 +144,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       throw new IllegalArgumentException("data_offsets " + offsets + " are no range");
     }
     long bytes = offsets.get(1) - offsets.get(0);
-    long elements = ElementType.elements(shape);
+    long elements = StoredType.elements(shape);
     if (elements > Long.MAX_VALUE / 8 || elements * type.bytes() != bytes) {
       throw new IllegalArgumentException(
           "shape " + shape + " of " + type + " does not fit its " + bytes + " bytes");

@@ -29,9 +29,9 @@ public final class SafetensorsWriter {
    * @throws IllegalArgumentException if two tensors have one name
    */
   public static void write(
-      WritableByteChannel channel, Map<String, String> metadata, List<Tensor> tensors)
+      WritableByteChannel channel, Map<String, String> metadata, List<NamedArray> tensors)
       throws IOException {
-    List<Tensor> ordered = new ArrayList<>(tensors);
+    List<NamedArray> ordered = new ArrayList<>(tensors);
     ordered.sort(Comparator.comparingInt(tensor -> -tensor.type().bytes()));
     byte[] header = SafetensorsHeader.of(metadata, ordered).toBytes();
     if (header.length > SafetensorsHeader.MAX_BYTES) {
@@ -45,12 +45,12 @@ public final class SafetensorsWriter {
     ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
     writeAll(channel, start.putLong(header.length).put(header).flip());
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (Tensor tensor : ordered) {
+    for (NamedArray tensor : ordered) {
       writeData(channel, tensor, chunk);
     }
   }
 
-  private static void writeData(WritableByteChannel channel, Tensor tensor, ByteBuffer chunk)
+  private static void writeData(WritableByteChannel channel, NamedArray tensor, ByteBuffer chunk)
       throws IOException {
     int elements = tensor.data().remaining();
     int elementBytes = tensor.type().bytes();

@@ -27,7 +27,7 @@ class CheckpointAverageTest {
     return path;
   }
 
-  private static ModelContents with(List<Tensor> parameters, String config, String subwords) {
+  private static ModelContents with(List<NamedArray> parameters, String config, String subwords) {
     return new ModelContents(
         parameters,
         config,
@@ -45,7 +45,7 @@ class CheckpointAverageTest {
       for (int i = 0; i < values[k].length; i++) {
         values[k][i] = random.nextFloat() * 1e6f;
       }
-      Tensor tensor = Tensor.of("w", FloatBuffer.wrap(values[k]), 200, 200);
+      NamedArray tensor = NamedArray.of("w", FloatBuffer.wrap(values[k]), 200, 200);
       paths.add(write("update-" + k, with(List.of(tensor), Examples.model(1).config(), "x")));
     }
     ModelContents mean = CheckpointAverage.of(paths);
@@ -75,16 +75,17 @@ class CheckpointAverageTest {
   @Test
   void differentModelsAreRefused() {
     String config = Examples.model(1).config();
-    List<Tensor> pair = List.of(Tensor.of("w", FloatBuffer.allocate(2), 2));
+    List<NamedArray> pair = List.of(NamedArray.of("w", FloatBuffer.allocate(2), 2));
     Path first = write("first", with(pair, config, "x"));
     Map<String, ModelContents> others =
         Map.of(
             "another sentencepiece.model", with(pair, config, "y"),
             "another model section", with(pair, config.replace("heads: 4", "heads: 2"), "x"),
             "another direction", with(pair, config.replace("en-de", "de-en"), "x"),
-            "other tensors", with(List.of(Tensor.of("v", FloatBuffer.allocate(2), 2)), config, "x"),
+            "other tensors",
+                with(List.of(NamedArray.of("v", FloatBuffer.allocate(2), 2)), config, "x"),
             "w of shape [2, 1], not [2]",
-                with(List.of(Tensor.of("w", FloatBuffer.allocate(2), 2, 1)), config, "x"));
+                with(List.of(NamedArray.of("w", FloatBuffer.allocate(2), 2, 1)), config, "x"));
     others.forEach(
         (difference, contents) -> {
           Path other = write(difference.replaceAll("[^a-z]", "-"), contents);

@@ -35,14 +35,14 @@ final class Examples {
   static ModelContents model(long update, float value, Map<String, Double> metrics) {
     return new ModelContents(
         List.of(
-            Tensor.of("b", FloatBuffer.wrap(new float[] {value, value}), 2),
-            Tensor.of("a", FloatBuffer.wrap(new float[] {value}), 1, 1)),
+            NamedArray.of("b", FloatBuffer.wrap(new float[] {value, value}), 2),
+            NamedArray.of("a", FloatBuffer.wrap(new float[] {value}), 1, 1)),
         YamlBinding.write(ModelConfig.defaults()),
         ByteBuffer.wrap("pieces".getBytes(StandardCharsets.UTF_8)),
         provenance(update, metrics),
         Optional.of(
             new ModelContents.TrainingState(
-                List.of(Tensor.of("m", FloatBuffer.wrap(new float[] {value}), 1)),
+                List.of(NamedArray.of("m", FloatBuffer.wrap(new float[] {value}), 1)),
                 JsonNodeFactory.instance.objectNode().put("update", update))));
   }
 

@@ -36,7 +36,7 @@ class SafetensorsTest {
     return folder.resolve("x.safetensors");
   }
 
-  private void write(Map<String, String> metadata, Tensor... tensors) throws IOException {
+  private void write(Map<String, String> metadata, NamedArray... tensors) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       SafetensorsWriter.write(channel, metadata, List.of(tensors));
@@ -74,17 +74,17 @@ class SafetensorsTest {
     FloatBuffer flat = floats(700_000);
     write(
         Map.of("format", "pt"),
-        Tensor.of("b.weight", flat.slice(5, 600_000), 300, 2_000),
-        Tensor.of("step", LongBuffer.wrap(new long[] {Long.MIN_VALUE})),
-        Tensor.of("a.bias", flat.slice(1, 3), 3),
-        Tensor.of("ids", IntBuffer.wrap(new int[] {-1, 2}), 2),
-        Tensor.of("none", flat.slice(0, 0), 0, 7));
+        NamedArray.of("b.weight", flat.slice(5, 600_000), 300, 2_000),
+        NamedArray.of("step", LongBuffer.wrap(new long[] {Long.MIN_VALUE})),
+        NamedArray.of("a.bias", flat.slice(1, 3), 3),
+        NamedArray.of("ids", IntBuffer.wrap(new int[] {-1, 2}), 2),
+        NamedArray.of("none", flat.slice(0, 0), 0, 7));
     try (SafetensorsFile read = SafetensorsFile.open(file())) {
       assertEquals(List.of("step", "b.weight", "a.bias", "ids", "none"), read.names());
       assertEquals(Map.of("format", "pt"), read.metadata());
       assertEquals(List.of(300L, 2_000L), read.shape("b.weight"));
       assertEquals(List.of(), read.shape("step"));
-      assertEquals(ElementType.I32, read.type("ids"));
+      assertEquals(StoredType.I32, read.type("ids"));
       assertEquals(flat.slice(5, 600_000), read.floats("b.weight"));
       assertEquals(flat.slice(1, 3), read.floats("a.bias"));
       assertEquals(0, read.floats("none").remaining());
@@ -100,7 +100,7 @@ class SafetensorsTest {
 
   @Test
   void theLayoutIsThePublicOne() throws IOException {
-    write(Map.of(), Tensor.of("w", FloatBuffer.wrap(new float[] {1, -2}), 2, 1));
+    write(Map.of(), NamedArray.of("w", FloatBuffer.wrap(new float[] {1, -2}), 2, 1));
     byte[] bytes = Files.readAllBytes(file());
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int header = Math.toIntExact(buffer.getLong(0));
@@ -120,7 +120,7 @@ class SafetensorsTest {
     for (int i = 0; i < bits.length; i++) {
       values[i] = Float.intBitsToFloat(bits[i]);
     }
-    write(Map.of(), Tensor.of("w", FloatBuffer.wrap(values), 5));
+    write(Map.of(), NamedArray.of("w", FloatBuffer.wrap(values), 5));
     try (SafetensorsFile read = SafetensorsFile.open(file())) {
       FloatBuffer floats = read.floats("w");
       for (int i = 0; i < bits.length; i++) {
@@ -136,9 +136,9 @@ class SafetensorsTest {
         "python3 with the packages safetensors and numpy is not on this machine");
     write(
         Map.of("format", "pt"),
-        Tensor.of("a.weight", FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), 2, 3),
-        Tensor.of("step", LongBuffer.wrap(new long[] {1L << 40}), 1),
-        Tensor.of("ids", IntBuffer.wrap(new int[] {-7}), 1));
+        NamedArray.of("a.weight", FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), 2, 3),
+        NamedArray.of("step", LongBuffer.wrap(new long[] {1L << 40}), 1),
+        NamedArray.of("ids", IntBuffer.wrap(new int[] {-7}), 1));
     String program =
         """
         import sys
@@ -256,7 +256,7 @@ class SafetensorsTest {
 
   @Test
   void everyTruncationIsRefused() throws IOException {
-    write(Map.of("k", "v"), Tensor.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2));
+    write(Map.of("k", "v"), NamedArray.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2));
     byte[] whole = Files.readAllBytes(file());
     for (int length = 0; length < whole.length; length++) {
       Files.write(file(), Arrays.copyOf(whole, length));
@@ -268,8 +268,8 @@ class SafetensorsTest {
   void noChangedByteOfTheHeaderLeadsOutOfTheFile() throws IOException {
     write(
         Map.of("k", "v"),
-        Tensor.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2),
-        Tensor.of("v", FloatBuffer.wrap(new float[] {3, 4, 5}), 1, 3));
+        NamedArray.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2),
+        NamedArray.of("v", FloatBuffer.wrap(new float[] {3, 4, 5}), 1, 3));
     byte[] whole = Files.readAllBytes(file());
     String replacements = " 0123456789,[]{}\":F\0a";
     Random random = new Random(7);
@@ -283,7 +283,7 @@ class SafetensorsTest {
       Files.write(file(), changed);
       try (SafetensorsFile read = SafetensorsFile.open(file())) {
         for (String name : read.names()) {
-          if (read.type(name) == ElementType.F32) {
+          if (read.type(name) == StoredType.F32) {
             assertTrue(read.floats(name).remaining() <= 5);
           }
         }
@@ -303,7 +303,7 @@ class SafetensorsTest {
 
   @Test
   void whatIsAskedForMustBeThere() throws IOException {
-    write(Map.of(), Tensor.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2));
+    write(Map.of(), NamedArray.of("w", FloatBuffer.wrap(new float[] {1, 2}), 2));
     try (SafetensorsFile read = SafetensorsFile.open(file())) {
       assertThrows(DolmetschException.class, () -> read.floats("v"));
       assertThrows(DolmetschException.class, () -> read.longs("w"));
@@ -318,14 +318,15 @@ class SafetensorsTest {
   @Test
   void tensorsThatContradictThemselvesAreRefused() {
     FloatBuffer three = FloatBuffer.allocate(3);
-    assertThrows(IllegalArgumentException.class, () -> Tensor.of("w", three, 2));
-    assertThrows(IllegalArgumentException.class, () -> Tensor.of("w", three, -3));
-    assertThrows(IllegalArgumentException.class, () -> Tensor.of("", three, 3));
-    assertThrows(IllegalArgumentException.class, () -> Tensor.of("__metadata__", three, 3));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Tensor("w", List.of(3L), ElementType.I64, three));
+    assertThrows(IllegalArgumentException.class, () -> NamedArray.of("w", three, 2));
+    assertThrows(IllegalArgumentException.class, () -> NamedArray.of("w", three, -3));
+    assertThrows(IllegalArgumentException.class, () -> NamedArray.of("", three, 3));
+    assertThrows(IllegalArgumentException.class, () -> NamedArray.of("__metadata__", three, 3));
     assertThrows(
         IllegalArgumentException.class,
-        () -> write(Map.of(), Tensor.of("w", three, 3), Tensor.of("w", three, 3)));
+        () -> new NamedArray("w", List.of(3L), StoredType.I64, three));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> write(Map.of(), NamedArray.of("w", three, 3), NamedArray.of("w", three, 3)));
   }
 }

@@ -11,8 +11,8 @@ import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.checkpoint.ModelContents;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
+import dev.dolmetsch.model.checkpoint.NamedArray;
 import dev.dolmetsch.model.checkpoint.Provenance;
-import dev.dolmetsch.model.checkpoint.Tensor;
 import dev.dolmetsch.model.config.ModelConfig;
 import dev.dolmetsch.model.config.YamlBinding;
 import java.nio.ByteBuffer;
@@ -52,11 +52,11 @@ public final class SavedModel {
     try (SubwordModel model = SubwordModel.of(subwords);
         FlatParameters parameters =
             FlatParameters.initialise(new ParameterLayout(CONFIG, model.size()), 5)) {
-      List<Tensor> tensors =
+      List<NamedArray> tensors =
           parameters.layout().entries().stream()
               .map(
                   entry ->
-                      Tensor.of(
+                      NamedArray.of(
                           entry.name(), parameters.view(entry.name()).floats(), entry.extents()))
               .toList();
       ModelConfig config =

@@ -1,4 +1,4 @@
-package dev.dolmetsch.training;
+package dev.dolmetsch.model.engine;
 
 import dev.dolmetsch.data.DolmetschException;
 import java.util.ArrayList;
@@ -11,31 +11,40 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that a run computes on. */
-final class WorkerThreads implements AutoCloseable {
+/**
+ * Threads to compute on, each working with one worker at a time.
+ *
+ * <p>Thread-safe.
+ */
+public final class WorkerThreads implements AutoCloseable {
   private final int count;
   private final ExecutorService threads;
 
-  WorkerThreads(int count) {
+  /**
+   * Daemon threads.
+   *
+   * @param name their name, to which a number is added
+   */
+  public WorkerThreads(int count, String name) {
     this.count = count;
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newFixedThreadPool(
             count,
             task -> {
-              Thread thread = new Thread(task, "training-" + number.incrementAndGet());
+              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Runs tasks and waits for all; the first failure in their order is thrown as it was. */
-  <T> List<T> all(List<? extends Callable<T>> tasks) {
+  public <T> List<T> all(List<? extends Callable<T>> tasks) {
     try {
       List<T> results = new ArrayList<>();
       for (Future<T> future : threads.invokeAll(tasks)) {
@@ -52,7 +61,7 @@ final class WorkerThreads implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DolmetschException("training was interrupted; go on with --resume", e);
+      throw new DolmetschException("interrupted while computing; start again", e);
     }
   }
 

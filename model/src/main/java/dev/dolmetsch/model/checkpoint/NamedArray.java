@@ -15,9 +15,9 @@ import java.util.List;
  * @param type type of the elements
  * @param data the elements, from the buffer's position to its limit
  */
-public record Tensor(String name, List<Long> shape, ElementType type, Buffer data) {
+public record NamedArray(String name, List<Long> shape, StoredType type, Buffer data) {
   /** Refuses data of another type or length than the shape says. */
-  public Tensor {
+  public NamedArray {
     shape = List.copyOf(shape);
     if (name.isEmpty() || name.equals(SafetensorsHeader.METADATA)) {
       throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a tensor");
@@ -31,7 +31,7 @@ public record Tensor(String name, List<Long> shape, ElementType type, Buffer dat
     if (!matches) {
       throw new IllegalArgumentException(name + ": the buffer does not hold " + type);
     }
-    long elements = ElementType.elements(shape);
+    long elements = StoredType.elements(shape);
     if (elements != data.remaining()) {
       throw new IllegalArgumentException(
           name
@@ -45,18 +45,18 @@ public record Tensor(String name, List<Long> shape, ElementType type, Buffer dat
   }
 
   /** A float32 tensor. */
-  public static Tensor of(String name, FloatBuffer data, long... shape) {
-    return new Tensor(name, boxed(shape), ElementType.F32, data);
+  public static NamedArray of(String name, FloatBuffer data, long... shape) {
+    return new NamedArray(name, boxed(shape), StoredType.F32, data);
   }
 
   /** An int32 tensor. */
-  public static Tensor of(String name, IntBuffer data, long... shape) {
-    return new Tensor(name, boxed(shape), ElementType.I32, data);
+  public static NamedArray of(String name, IntBuffer data, long... shape) {
+    return new NamedArray(name, boxed(shape), StoredType.I32, data);
   }
 
   /** An int64 tensor. */
-  public static Tensor of(String name, LongBuffer data, long... shape) {
-    return new Tensor(name, boxed(shape), ElementType.I64, data);
+  public static NamedArray of(String name, LongBuffer data, long... shape) {
+    return new NamedArray(name, boxed(shape), StoredType.I64, data);
   }
 
   private static List<Long> boxed(long[] shape) {

@@ -3,7 +3,7 @@ package dev.dolmetsch.model.checkpoint;
 import java.util.List;
 
 /** The types of elements that are read and written, of all that safetensors defines. */
-public enum ElementType {
+public enum StoredType {
   /** IEEE 754 single precision. */
   F32(4),
   /** Signed, 32 bits. */
@@ -13,7 +13,7 @@ public enum ElementType {
 
   private final int bytes;
 
-  ElementType(int bytes) {
+  StoredType(int bytes) {
     this.bytes = bytes;
   }
 
