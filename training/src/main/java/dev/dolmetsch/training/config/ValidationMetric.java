@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What a validation measures, and what the best checkpoint is chosen by. */
 public enum ValidationMetric {
-  /** Mean negative log-likelihood per target piece, without label smoothing. */
+  /** Mean loss per target piece, label smoothing included, as in training. */
   LOSS(false),
-  /** e to the loss. */
+  /** e to the mean negative log-likelihood per target piece, without label smoothing. */
   PERPLEXITY(false),
   /** BLEU of the sample's translations. */
   BLEU(true),
