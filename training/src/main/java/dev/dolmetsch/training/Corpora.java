@@ -5,6 +5,7 @@ import dev.dolmetsch.data.corpus.CorpusFiles;
 import dev.dolmetsch.data.corpus.CorpusReader;
 import dev.dolmetsch.data.corpus.SentencePair;
 import dev.dolmetsch.data.grammar.BundledCorpus;
+import dev.dolmetsch.training.config.BundledCorpusConfig;
 import dev.dolmetsch.training.config.CorpusKind;
 import dev.dolmetsch.training.config.CorpusSource;
 import dev.dolmetsch.training.config.DataConfig;
@@ -26,7 +27,7 @@ record Corpora(CorpusFiles train, CorpusFiles validation, Optional<CorpusFiles> 
   static Corpora locate(DataConfig config, Path runDirectory) {
     if (config.corpus() == CorpusKind.BUNDLED) {
       Path folder = runDirectory.resolve("corpus");
-      BundledCorpus.generate(config.bundled().seed(), config.bundled().pairs()).write(folder);
+      bundled(config.bundled()).write(folder);
       return new Corpora(
           side(folder, "train"), side(folder, "validation"), Optional.of(side(folder, "test")));
     }
@@ -34,6 +35,15 @@ record Corpora(CorpusFiles train, CorpusFiles validation, Optional<CorpusFiles> 
         files(config, config.train()),
         files(config, config.validation()),
         config.test().map(source -> files(config, source)));
+  }
+
+  private static BundledCorpus bundled(BundledCorpusConfig config) {
+    try {
+      return BundledCorpus.generate(config.seed(), config.pairs());
+    } catch (IllegalArgumentException e) {
+      throw new DolmetschException(
+          "data.bundled.pairs is " + config.pairs() + ": " + e.getMessage(), e);
+    }
   }
 
   private static CorpusFiles side(Path folder, String name) {

@@ -5,14 +5,22 @@ import dev.dolmetsch.training.config.OptimizationConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a run's bytes depend on besides its configuration and its corpora. */
 final class Dependencies {
+  /** Lines of Linux's {@code /proc/cpuinfo} that tell kinds of processors apart. */
+  private static final Set<String> IDENTITY = Set.of("vendor_id", "cpu family", "model");
+
   private Dependencies() {}
 
   /** Shards, kernels, precision, libraries. */
@@ -21,12 +29,35 @@ final class Dependencies {
     dependencies.put("shards", Integer.toString(config.shards()));
     dependencies.put("kernels", kernels.description());
     dependencies.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
-    dependencies.put("architecture", System.getProperty("os.arch", "unknown"));
+    dependencies.put("processor", processor());
     Properties libraries = libraries();
     for (String library : new TreeSet<>(libraries.stringPropertyNames())) {
       dependencies.put(library, libraries.getProperty(library));
     }
     return dependencies;
+  }
+
+  /** OpenBLAS chooses its products by the processor, and they differ in the last bits. */
+  private static String processor() {
+    Map<String, String> found = new LinkedHashMap<>();
+    Path cpuinfo = Path.of("/proc/cpuinfo");
+    if (Files.isReadable(cpuinfo)) {
+      try (Stream<String> lines = Files.lines(cpuinfo, StandardCharsets.UTF_8)) {
+        lines
+            .takeWhile(line -> !line.isBlank())
+            .map(line -> line.split("\\s*:\\s*", 2))
+            .filter(entry -> entry.length == 2 && IDENTITY.contains(entry[0]))
+            .forEach(entry -> found.put(entry[0], entry[1]));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    String identity = System.getProperty("os.arch", "unknown");
+    if (!found.isEmpty()) {
+      identity += " " + String.join("/", found.values());
+    }
+    String forced = System.getenv("OPENBLAS_CORETYPE");
+    return forced == null ? identity : identity + " as " + forced;
   }
 
   /** What else was running. */

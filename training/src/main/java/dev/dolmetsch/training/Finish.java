@@ -54,7 +54,7 @@ final class Finish {
     Map<String, Double> metrics =
         new LinkedHashMap<>(ModelDirectory.open(model).provenance().metrics());
     if (outcome != TrainingResult.Outcome.INTERRUPTED) {
-      data.corpora().test().ifPresent(test -> measure(model, test, metrics));
+      data.corpora().test().ifPresent(test -> measure(model, test, metrics, training.updates()));
     }
     return new TrainingResult(
         run.path(), model, training.updates(), outcome, Collections.unmodifiableMap(metrics));
@@ -100,7 +100,7 @@ final class Finish {
     }
   }
 
-  private void measure(Path model, CorpusFiles test, Map<String, Double> metrics) {
+  private void measure(Path model, CorpusFiles test, Map<String, Double> metrics, long update) {
     Direction direction = config.data().direction();
     List<SentencePair> pairs = Corpora.head(test, Integer.MAX_VALUE);
     List<String> references = pairs.stream().map(direction::target).toList();
@@ -114,6 +114,7 @@ final class Finish {
       ChrfScore chrf = new Chrf(ChrfOptions.defaults()).corpus(hypotheses, List.of(references));
       metrics.put("test_bleu", bleu.score());
       metrics.put("test_chrf", chrf.score());
+      new MetricsLog(run.path(), update).addTest(update, bleu.score(), chrf.score());
       listener.message("test set, " + pairs.size() + " sentences: " + bleu.signedLine());
       listener.message("test set, " + pairs.size() + " sentences: " + chrf.signedLine());
     }

@@ -87,6 +87,16 @@ final class MetricsLog {
     writePage();
   }
 
+  /** Files figures of the test set. */
+  void addTest(long update, double bleu, double chrf) {
+    ObjectNode entry = JSON.createObjectNode();
+    entry.put("update", update);
+    ObjectNode values = entry.putObject("test");
+    values.put("bleu", bleu);
+    values.put("chrf", chrf);
+    append(entry);
+  }
+
   /** Writes {@code training.html} anew. */
   void writePage() {
     try {

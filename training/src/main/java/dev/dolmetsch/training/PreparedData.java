@@ -68,7 +68,7 @@ record PreparedData(
       EncodedCorpus validation =
           encode(
               corpora.validation(),
-              new CorpusFilters(true, config.training().tokensPerBatch() - 1, 0, false, false),
+              new CorpusFilters(true, longestSide(config), 0, false, false),
               subwords,
               cache,
               "validation");
@@ -88,6 +88,11 @@ record PreparedData(
       subwords.close();
       throw e;
     }
+  }
+
+  /** What fits a batch with its {@code </s>}, within what a filter takes. */
+  private static int longestSide(TrainingConfig config) {
+    return Math.min(CorpusFilters.LARGEST_MAX_TOKENS, config.training().tokensPerBatch() - 1);
   }
 
   private static EncodedCorpus encode(

@@ -184,7 +184,7 @@ class TrainerTest {
         provenance
             .dependencies()
             .keySet()
-            .containsAll(List.of("kernels", "architecture", "nd4j", "openblas", "dolmetsch")));
+            .containsAll(List.of("kernels", "processor", "nd4j", "openblas", "dolmetsch")));
     assertTrue(provenance.dependencies().values().stream().noneMatch(value -> value.contains("$")));
     assertEquals(4, provenance.corpora().size());
     assertEquals(400, provenance.update());

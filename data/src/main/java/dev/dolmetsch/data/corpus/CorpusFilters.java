@@ -17,7 +17,9 @@ public record CorpusFilters(
     double maxLengthRatio,
     boolean dropIdentical,
     boolean dropDuplicates) {
-  private static final int LARGEST_MAX_TOKENS = 100_000;
+  /** The largest {@code maxTokens}. */
+  public static final int LARGEST_MAX_TOKENS = 100_000;
+
   private static final int LARGEST_MAX_RATIO = 1_000;
 
   /** Refuses values out of range, naming the key as it stands in a configuration file. */

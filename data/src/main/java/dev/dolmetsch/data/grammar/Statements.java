@@ -24,6 +24,7 @@ final class Statements implements Sentences {
   public List<Weighted> patterns() {
     return List.of(
         new Weighted(this::plain, 22),
+        new Weighted(this::simple, 14),
         new Weighted(this::fronted, 10),
         new Weighted(this::negated, 8),
         new Weighted(this::modal, 10),
@@ -34,6 +35,15 @@ final class Statements implements Sentences {
   private SentencePair plain() {
     Clause clause = events.timed(events.embellished(events.clause(events.verb(verb -> true)), 45));
     return said(quantified(clause));
+  }
+
+  /** What somebody does, without saying when: the small dog sleeps, she does not drink coffee. */
+  private SentencePair simple() {
+    // "They read a book" would be both present and past.
+    Verb verb = events.verb(v -> !v.has(Trait.STATIVE) && !v.hasSamePastAndPresent());
+    Clause clause = events.embellished(events.clause(verb), 20).withAspect(Aspect.SIMPLE);
+    boolean negated = choice.chance(15) && Events.canBeNegated(clause);
+    return said(quantified(clause).withNegation(negated));
   }
 
   /**

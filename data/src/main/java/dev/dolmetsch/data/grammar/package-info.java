@@ -8,8 +8,9 @@
  *
  * <p>Conventions that give each English sentence one German sentence: <i>you</i> is <i>du</i>; the
  * past is the perfect, or the preterite for the verbs whose lexicon entry says so; the future is
- * <i>werden</i>; English writes the present of an event progressively unless an adverbial says that
- * it recurs; a noun for a person has one German form (<i>teacher</i>, <i>Lehrerin</i>).
+ * <i>werden</i>; English writes the present of an event progressively, or simply where an adverbial
+ * says that it recurs and in some statements without a time; a noun for a person has one German
+ * form (<i>teacher</i>, <i>Lehrerin</i>).
  */
 @NullMarked
 package dev.dolmetsch.data.grammar;

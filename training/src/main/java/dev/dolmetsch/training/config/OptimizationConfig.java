@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param seed of the parameters' first values, of the batches' order and of dropout
  * @param maxUpdates updates after which training ends, at least 1
  * @param maxEpochs passes over the corpus after which training ends, if sooner, at least 1
- * @param tokensPerBatch target pieces, padding included, of one batch, 16–1,000,000
+ * @param tokensPerBatch sentence pairs of one batch times their longest side in pieces, with {@code
+ *     </s>} and padding, 16–1,000,000
  * @param accumulation batches whose gradients make one update, 1–1024
  * @param shards parts that a batch is split into, one worker each, 1–256; the trained bytes depend
  *     on it, and on nothing about the machine that runs them
