@@ -144,8 +144,8 @@ class TrainedModelTest {
 
   @Test
   void evaluatingAModelIsScoringItsTranslations() throws IOException {
-    String source = run + "/corpus/validation.en";
-    String reference = run + "/corpus/validation.de";
+    String source = run + "/corpus/val.en";
+    String reference = run + "/corpus/val.de";
     CommandLineRun model =
         CommandLineRun.of(
             "evaluate", "--model", run, "--test-set", run + "/corpus/validation", "--json");
@@ -169,7 +169,7 @@ class TrainedModelTest {
             "--model",
             run,
             "--source",
-            run + "/corpus/validation.en",
+            run + "/corpus/val.en",
             "--reference",
             reference.toString());
     assertEquals(1, evaluation.exitCode());
