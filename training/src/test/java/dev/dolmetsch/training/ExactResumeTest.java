@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +129,46 @@ class ExactResumeTest {
     TrainingResult again = Runs.resume(config, stopped);
     assertEquals(TrainingResult.Outcome.EARLY_STOPPED, again.outcome());
     assertEquals(expected.updates(), again.updates());
+  }
+
+  /** After update 30 the loop asks once, then the validation before each of its batches. */
+  @Test
+  void stopDuringAValidationEndsItAndIsMadeUpForWhenResumed() throws Exception {
+    TrainingConfig config = Runs.tiny(corpus, "validation.every=30");
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    TrainingResult expected = Runs.fresh(config, whole);
+    Recorder recorder = new Recorder();
+    AtomicInteger asked = new AtomicInteger();
+    TrainingRequest request =
+        new TrainingRequest(
+            stopped,
+            false,
+            Optional.empty(),
+            false,
+            () -> recorder.lastUpdate() == 30 && asked.incrementAndGet() > 2);
+    TrainingResult result = Trainer.run(config, request, recorder);
+    assertEquals(TrainingResult.Outcome.INTERRUPTED, result.outcome());
+    assertEquals(30, result.updates());
+    assertEquals(List.of(), recorder.validations);
+    assertEquals(Map.of(), Runs.checkpoint(stopped, 30).provenance().metrics());
+
+    assertEquals(expected.metrics(), Runs.resume(config, stopped).metrics());
+    assertSame(whole, stopped, 60);
+  }
+
+  @Test
+  void stopAfterAValidationIsFollowedByNoUpdate() throws Exception {
+    Path stopped = folder.resolve("stopped");
+    Recorder recorder = new Recorder();
+    TrainingRequest request =
+        new TrainingRequest(
+            stopped, false, Optional.empty(), false, () -> !recorder.validations.isEmpty());
+    TrainingResult result =
+        Trainer.run(Runs.tiny(corpus, "validation.every=30"), request, recorder);
+    assertEquals(TrainingResult.Outcome.INTERRUPTED, result.outcome());
+    assertEquals(30, result.updates());
+    assertEquals(1, recorder.validations.size());
   }
 
   @Test
