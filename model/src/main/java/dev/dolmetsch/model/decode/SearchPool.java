@@ -53,10 +53,17 @@ final class SearchPool implements AutoCloseable {
 
   private List<List<Hypothesis>> searchWithIdle(List<int[]> sources, DecodingOptions options) {
     BeamSearch search = takeIdle();
+    boolean sound = false;
     try {
-      return search.search(sources, options);
+      List<List<Hypothesis>> found = search.search(sources, options);
+      sound = true;
+      return found;
     } finally {
-      putIdle(search);
+      if (sound) {
+        putIdle(search);
+      } else {
+        search.close(); // It may have failed half-way through making its memory.
+      }
     }
   }
 

@@ -25,11 +25,12 @@ public final class ExecutionPlan {
   /**
    * Binds a layout to memory.
    *
-   * @param memory at least {@code layout.bytes()} of it
+   * @param memory has at least {@code layout.bytes()} behind {@code start}
+   * @param start the byte at which the layout's offsets begin, its address aligned
    * @param bound tensors that live elsewhere, by the name of their variable
    */
   static ExecutionPlan bind(
-      PlanLayout layout, Pointer memory, Map<String, Tensor> bound, Kernels kernels) {
+      PlanLayout layout, Pointer memory, long start, Map<String, Tensor> bound, Kernels kernels) {
     Map<String, Tensor> outside = new HashMap<>(bound);
     outside.putAll(layout.constants());
     Map<String, Tensor> tensors = new HashMap<>();
@@ -42,7 +43,7 @@ public final class ExecutionPlan {
                   name,
                   owner != null
                       ? owner.reshape(place.shape())
-                      : new Tensor(memory, place.offset(), place.type(), place.shape()));
+                      : new Tensor(memory, start + place.offset(), place.type(), place.shape()));
             });
     List<Kernel> bodies = new ArrayList<>(layout.steps().size());
     for (PlanLayout.Step step : layout.steps()) {

@@ -65,7 +65,7 @@ public final class GraphRunner implements AutoCloseable {
       retirePlans();
       arena.grow(layout.bytes());
     }
-    return ExecutionPlan.bind(layout, arena.memory(), bound, kernels);
+    return ExecutionPlan.bind(layout, arena.memory(), arena.start(), bound, kernels);
   }
 
   private static String key(Map<String, long[]> shapes) {

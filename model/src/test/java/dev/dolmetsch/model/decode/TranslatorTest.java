@@ -11,6 +11,9 @@ import dev.dolmetsch.data.corpus.Direction;
 import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.engine.Kernel;
+import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +140,36 @@ class TranslatorTest {
       assertEquals(many.size(), future.get().size());
     } finally {
       caller.shutdown();
+    }
+  }
+
+  @Test
+  void aSearchThatFailedIsNotUsedAgain() {
+    AtomicInteger searches = new AtomicInteger();
+    Supplier<Kernels> firstFails =
+        () -> {
+          Kernels sound = new Nd4jKernels();
+          boolean first = searches.incrementAndGet() == 1;
+          return new Kernels() {
+            @Override
+            public Kernel create(OpCall call) {
+              if (first) {
+                throw new OutOfMemoryError("as if");
+              }
+              return sound.create(call);
+            }
+
+            @Override
+            public String description() {
+              return sound.description();
+            }
+          };
+        };
+    try (Translator translator = Translator.load(model, 1, firstFails);
+        Translator other = load()) {
+      assertThrows(OutOfMemoryError.class, () -> translator.translate("Yes"));
+      assertEquals(other.translate("Yes"), translator.translate("Yes"));
+      assertEquals(2, searches.get());
     }
   }
 
