@@ -11,7 +11,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Off-heap memory with a shape and a type, dense and row-major. It does not own the memory: that is
- * an {@link Arena}'s or a flat parameter array's, which must outlive it.
+ * an {@link Arena}'s or a flat parameter array's, which must outlive it. Accessors throw {@link
+ * IllegalStateException} once the memory has been released; pointers and buffers that were got
+ * before must not be used then.
  *
  * <p>Not safe for concurrent writing; concurrent reading is safe through buffers and pointers of
  * one's own, which the accessors return.
@@ -100,7 +102,7 @@ public final class Tensor {
   /** A new pointer to the first element. */
   public FloatPointer pointer() {
     requireType(ElementType.FLOAT32);
-    return new Floats(memory, byteOffset, length);
+    return new Floats(present(), byteOffset, length);
   }
 
   /** A new buffer over all elements; valid while this tensor is reachable. */
@@ -116,7 +118,7 @@ public final class Tensor {
   /** A new pointer to the first element. */
   public IntPointer intPointer() {
     requireType(ElementType.INT32);
-    return new Ints(memory, byteOffset, length);
+    return new Ints(present(), byteOffset, length);
   }
 
   /** Copies all elements to the heap. */
@@ -153,16 +155,15 @@ public final class Tensor {
     Pointer.memset(memoryAtOffset(), 0, (long) length * type.bytes());
   }
 
-  /** Copies another tensor's elements over this one's first elements. */
-  public void copyFrom(Tensor other) {
-    if (other.length > length) {
-      throw new IllegalArgumentException(other + " is larger than " + this);
-    }
-    Pointer.memcpy(memoryAtOffset(), other.memoryAtOffset(), (long) other.length * type.bytes());
+  private Pointer memoryAtOffset() {
+    return new Bytes(present(), byteOffset, (long) length * type.bytes());
   }
 
-  private Pointer memoryAtOffset() {
-    return new Bytes(memory, byteOffset, (long) length * type.bytes());
+  private Pointer present() {
+    if (memory.isNull()) {
+      throw new IllegalStateException("the memory of " + this + " has been released");
+    }
+    return memory;
   }
 
   private void requireType(ElementType wanted) {
