@@ -29,7 +29,7 @@ public final class Tensor {
    * A tensor over part of some memory.
    *
    * @param memory keeps the memory alive; its address is where offset 0 lies
-   * @throws IllegalArgumentException if it has more than 2³¹ − 1 elements
+   * @throws IllegalArgumentException if it has more than 2²⁹ − 1 elements
    */
   public Tensor(Pointer memory, long byteOffset, ElementType type, long... shape) {
     this.memory = memory;
@@ -45,17 +45,23 @@ public final class Tensor {
         new BytePointer(Math.max(64, (long) length(shape) * type.bytes())), 0, type, shape);
   }
 
-  /** Number of elements of an array of that shape; 1 for a scalar's empty shape. */
+  /**
+   * Number of elements of an array of that shape; 1 for a scalar's empty shape.
+   *
+   * @throws IllegalArgumentException if they are more than 2²⁹ − 1, as a direct buffer has at most
+   *     2³¹ − 1 bytes
+   */
   public static int length(long... shape) {
     long product = 1;
     for (long extent : shape) {
       product = Math.multiplyExact(product, extent);
     }
-    if (product > Integer.MAX_VALUE - 16) {
+    if (product > Integer.MAX_VALUE / 4) {
       throw new IllegalArgumentException(
           "an array of shape "
               + Arrays.toString(shape)
-              + " has too many elements; use smaller batches (training.tokens_per_batch)");
+              + " has too many elements; use smaller batches (training.tokens_per_batch,"
+              + " decoding.batch_tokens)");
     }
     return (int) product;
   }
