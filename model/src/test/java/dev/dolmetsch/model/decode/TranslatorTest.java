@@ -58,6 +58,21 @@ class TranslatorTest {
   }
 
   @Test
+  void resultsDoNotDependOnTheNumberOfWorkers() {
+    List<String> many =
+        Collections.nCopies(20, SavedModel.SENTENCES).stream().flatMap(List::stream).toList();
+    try (Translator one = Translator.load(model, 1, Nd4jKernels::new);
+        Translator three = Translator.load(model, 3, Nd4jKernels::new)) {
+      DecodingOptions options = one.defaultOptions();
+      List<Translation> expected = one.translate(many, options);
+      List<Translation> found = three.translate(many, options);
+      for (int i = 0; i < many.size(); i++) {
+        assertEquals(expected.get(i).candidates(), found.get(i).candidates());
+      }
+    }
+  }
+
+  @Test
   void candidatesComeBestFirstWithThePiecesOfTheirText() {
     try (Translator translator = load()) {
       DecodingOptions options = translator.defaultOptions().withNBest(3);
