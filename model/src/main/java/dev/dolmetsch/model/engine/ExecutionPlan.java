@@ -77,7 +77,7 @@ public final class ExecutionPlan {
     }
   }
 
-  /** Forbids the plan to run again, as its memory is about to go. */
+  /** Forbids the plan to run again, as its memory is about to go or it is no longer kept. */
   void retire() {
     retired = true;
   }
@@ -85,8 +85,8 @@ public final class ExecutionPlan {
   private void requireMemory() {
     if (retired) {
       throw new IllegalStateException(
-          "the plan's memory is gone, as a larger plan of its runner was made or the runner was"
-              + " closed; ask the runner for the plan again");
+          "the plan's memory is gone, as a larger plan of its runner or too many others were made or"
+              + " the runner was closed; ask the runner for the plan again");
     }
   }
 }
