@@ -56,10 +56,11 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   }
 
   private void interrupt() {
+    terminal.err().println();
     if (!underWay) {
+      terminal.say("stopped before an update was made; to start, give the same command again");
       return;
     }
-    terminal.err().println();
     if (trained) {
       terminal.say(
           "stopped after the last update, which is saved; what was still to be done is done by: %s",
