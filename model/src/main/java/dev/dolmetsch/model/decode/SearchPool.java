@@ -19,7 +19,7 @@ final class SearchPool implements AutoCloseable {
   private static final int PARTS = 16;
 
   /** ... but not into smaller ones than this many source tokens, which would take no less time. */
-  private static final int LEAST_TOKENS = 64;
+  private static final int LEAST_TOKENS = 2048;
 
   private final Supplier<BeamSearch> factory;
   private final WorkerThreads threads;
