@@ -15,4 +15,5 @@ fi
 model=$1
 testset=$2
 shift 2
-exec "$(dirname "$0")/../dolmetsch" evaluate --model "$model" --test-set "$testset" "$@"
+self=$(readlink -f "$0")
+exec "$(dirname "$self")/../dolmetsch" evaluate --model "$model" --test-set "$testset" "$@"

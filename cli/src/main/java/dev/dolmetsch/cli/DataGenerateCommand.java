@@ -1,7 +1,10 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.grammar.BundledCorpus;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description =
-        "Write the bundled corpus, correct sentence pairs of a bilingual grammar: train, validation"
-            + " and test, each .en and .de.",
+        "Write the bundled corpus, correct sentence pairs of a bilingual grammar: train, val and"
+            + " test, each .en and .de. Existing files are not overwritten.",
     footer = {"", "Example:", "  dolmetsch data generate --output corpora/bundled --pairs 50000"})
 final class DataGenerateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -46,6 +49,15 @@ final class DataGenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    for (String part : List.of("train", "val", "test")) {
+      for (String language : List.of(".en", ".de")) {
+        if (Files.exists(output.resolve(part + language))) {
+          throw new DolmetschException(
+              output.resolve(part + language)
+                  + ": is there already; choose another --output or remove it");
+        }
+      }
+    }
     BundledCorpus corpus = generate();
     corpus.write(output);
     terminal.say(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  dolmetsch data stats train.en train.de",
-      "  dolmetsch data stats pairs.tsv.gz --max-tokens 100 --subwords runs/x/best",
+      "  dolmetsch data stats pairs.tsv.gz --max-tokens 100 --subwords runs/x",
     })
 final class DataStatsCommand implements Callable<Integer> {
   private static final CorpusFilters DEFAULTS = CorpusFilters.defaults();

@@ -1,6 +1,5 @@
 package dev.dolmetsch.cli;
 
-import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.decode.Translator;
 import dev.dolmetsch.model.explain.AttentionExplainer;
 import dev.dolmetsch.model.explain.Explanation;
@@ -48,7 +47,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--layer",
       paramLabel = "L",
-      description = "This layer only, from 0; default: all in JSON, else the last.")
+      description =
+          "This layer only, from 0; default: all in JSON, else the last of"
+              + " each of encoder and decoder.")
   private Optional<Integer> layer = Optional.empty();
 
   @Option(
@@ -75,7 +76,8 @@ final class ExplainCommand implements Callable<Integer> {
     try (Translator translator = model.load();
         Results results = Results.to(terminal)) {
       Explanation all = new AttentionExplainer(translator).explain(sentence);
-      Explanation selected = all.select(layer(translator.config()), head());
+      Explanation layers = layer.isEmpty() && !json ? all.lastLayers() : all;
+      Explanation selected = layers.select(optionalInt(layer), head());
       if (selected.truncated()) {
         terminal.say(
             "warning: longer than %d pieces; only its beginning is explained",
@@ -96,13 +98,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   private OptionalInt head() {
     return head.isEmpty() && !json && !text ? OptionalInt.of(0) : optionalInt(head);
-  }
-
-  private OptionalInt layer(TransformerConfig config) {
-    if (layer.isEmpty() && !json) {
-      return OptionalInt.of(Math.max(config.encoderLayers(), config.decoderLayers()) - 1);
-    }
-    return optionalInt(layer);
   }
 
   private static OptionalInt optionalInt(Optional<Integer> value) {

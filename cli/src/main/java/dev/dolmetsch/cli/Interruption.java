@@ -1,51 +1,104 @@
 package dev.dolmetsch.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C and SIGTERM while a training runs: asks it to stop and keeps the process alive until it
  * has. The process then ends with 130 or 143, as a signal would have ended it.
  *
- * <p>Before the training has made its first update there is nothing to save, and the signal ends
- * the process at once.
+ * <p>A signal ends the process at once before the training has made its first update, when there is
+ * nothing to save, and after its last one, when everything is saved. So does a second signal, which
+ * leaves the checkpoints that were complete by then.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
+  /** Signals within this time count as one: timeout(1), for one, sends two. */
+  private static final long ONE_SIGNAL_MILLIS = 1_000;
+
+  private static final long POLL_MILLIS = 100;
+  private static final int INTERRUPTED = 130;
+
   private final Terminal terminal;
+  private final String continuation;
   private final Thread hook = new Thread(this::interrupt, "dolmetsch-interruption");
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean underWay;
+  private volatile boolean trained;
   private volatile boolean requested;
 
-  Interruption(Terminal terminal) {
+  /**
+   * Listens to signals from now on.
+   *
+   * @param continuation the command line that goes on where the training was stopped
+   */
+  Interruption(Terminal terminal, String continuation) {
     this.terminal = terminal;
+    this.continuation = continuation;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Whether to stop; asked after each update. */
+  /** Whether to stop; asked after each update and during validations. */
   @Override
   public boolean getAsBoolean() {
     underWay = true;
     return requested;
   }
 
-  /** Whether a signal came. */
+  /** The last update is made and saved. */
+  void trained() {
+    trained = true;
+  }
+
+  /** Whether a signal came that the training was to stop for. */
   boolean requested() {
     return requested;
   }
 
   private void interrupt() {
+    terminal.err().println();
     if (!underWay) {
+      terminal.say("stopped before an update was made; to start, give the same command again");
+      return;
+    }
+    if (trained) {
+      terminal.say(
+          "stopped after the last update, which is saved; what was still to be done is done by: %s",
+          continuation);
       return;
     }
     requested = true;
-    terminal.err().println();
-    terminal.say("stopping: finishing the update and writing a checkpoint ...");
+    terminal.say(
+        "stopping: writing a checkpoint as soon as the update is made; Ctrl-C again ends at once,"
+            + " without it ...");
     try {
-      stopped.await();
+      if (!stopped.await(ONE_SIGNAL_MILLIS, TimeUnit.MILLISECONDS)) {
+        awaitStopOrSignal();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void awaitStopOrSignal() throws InterruptedException {
+    long before = signals();
+    while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (signals() > before) {
+        terminal.say("ended at once; go on from the last checkpoint with: %s", continuation);
+        Runtime.getRuntime().halt(INTERRUPTED);
+      }
+    }
+  }
+
+  /**
+   * Signals that came and wait for the process to end. Java has no public interface for them: each
+   * is handled by a thread of its own, which waits for this hook, and has a name such as "SIGINT
+   * handler". Where threads are named otherwise, a second signal has no effect.
+   */
+  private static long signals() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("SIG[A-Z]+ handler"))
+        .count();
   }
 
   /** The training has stopped, and all that is to be said was said. */

@@ -18,7 +18,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the lines of standard input or of a file (plain or gzip): UTF-8, split on {@code \n} only,
- * a few at a time, so that memory does not grow with the input.
+ * a few at a time, so that memory does not grow with the input. A line that is too long is cut,
+ * which is said on standard error.
  */
 final class Lines implements AutoCloseable {
   /** Beyond this a line is cut: no model reads that far, and memory must stay bounded. */
@@ -28,19 +29,22 @@ final class Lines implements AutoCloseable {
 
   private final String name;
   private final InputStream in;
+  private final Terminal terminal;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int start;
   private int end;
   private long line;
 
-  private Lines(String name, InputStream in) {
+  private Lines(String name, InputStream in, Terminal terminal) {
     this.name = name;
     this.in = in;
+    this.terminal = terminal;
   }
 
   /** The file, or standard input if there is none. */
   static Lines of(Optional<Path> file, Terminal terminal) {
-    return file.map(Lines::of).orElseGet(() -> new Lines("standard input", terminal.in()));
+    return file.map(path -> of(path, terminal))
+        .orElseGet(() -> new Lines("standard input", terminal.in(), terminal));
   }
 
   /**
@@ -48,7 +52,7 @@ final class Lines implements AutoCloseable {
    *
    * @throws DolmetschException if it cannot be read
    */
-  static Lines of(Path file) {
+  static Lines of(Path file, Terminal terminal) {
     try {
       InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
       try {
@@ -56,7 +60,7 @@ final class Lines implements AutoCloseable {
         // 1F 8B cannot begin UTF-8 text.
         boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
         bytes.reset();
-        return new Lines(file.toString(), gzip ? new GZIPInputStream(bytes) : bytes);
+        return new Lines(file.toString(), gzip ? new GZIPInputStream(bytes) : bytes, terminal);
       } catch (IOException e) {
         bytes.close();
         throw e;
@@ -99,6 +103,7 @@ final class Lines implements AutoCloseable {
   Optional<String> next() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean any = false;
+    boolean cut = false;
     while (fill()) {
       any = true;
       int i = start;
@@ -107,6 +112,7 @@ final class Lines implements AutoCloseable {
       }
       int room = MAX_LINE_BYTES - bytes.size();
       bytes.write(buffer, start, Math.min(i - start, room));
+      cut |= i - start > room;
       boolean ended = i < end;
       start = ended ? i + 1 : i;
       if (ended) {
@@ -117,7 +123,12 @@ final class Lines implements AutoCloseable {
       return Optional.empty();
     }
     line++;
-    return Optional.of(decode(bytes.toByteArray()));
+    if (cut) {
+      terminal.say(
+          "%s:%d: warning: longer than %d bytes; only its beginning is read",
+          name, line, MAX_LINE_BYTES);
+    }
+    return Optional.of(decode(bytes.toByteArray(), cut));
   }
 
   /** Makes sure that there are bytes; false at the end. */
@@ -139,9 +150,9 @@ final class Lines implements AutoCloseable {
     }
   }
 
-  private String decode(byte[] bytes) {
+  private String decode(byte[] bytes, boolean cut) {
     int length = bytes.length;
-    if (length == MAX_LINE_BYTES) {
+    if (cut) {
       // The cut may have gone through a character.
       while (length > 0 && (bytes[length - 1] & 0xC0) == 0x80) {
         length--;

@@ -6,6 +6,7 @@ import dev.dolmetsch.data.grammar.BundledCorpus;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.training.Trainer;
 import dev.dolmetsch.training.TrainingResult;
 import dev.dolmetsch.training.config.BundledCorpusConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,19 +94,21 @@ final class QuickstartCommand implements Callable<Integer> {
 
   /** Trains unless that is done already; false if it was interrupted. */
   private boolean train(TrainingConfig config) {
-    boolean begun = Files.isRegularFile(run.resolve("last"));
-    if (begun && finished(config)) {
+    Optional<Path> last = Trainer.lastCheckpoint(run);
+    if (last.isPresent() && finished(last.get(), config)) {
       terminal.say("using the model in %s; remove the folder to train it anew", run);
       return true;
     }
     TrainingSession session = new TrainingSession(terminal, "quickstart --run " + run);
-    TrainingResult result = session.run(config, run, begun, Optional.empty(), false);
+    TrainingResult result = session.run(config, run, last.isPresent(), Optional.empty(), false);
     return result.outcome() != TrainingResult.Outcome.INTERRUPTED;
   }
 
-  private boolean finished(TrainingConfig config) {
-    ModelDirectory last = ModelDirectory.open(run.resolve("last"));
+  /** Whether the last update was made and validated, by this configuration. */
+  private static boolean finished(Path checkpoint, TrainingConfig config) {
+    ModelDirectory last = ModelDirectory.open(checkpoint);
     return last.provenance().update() >= config.training().maxUpdates()
+        && !last.provenance().metrics().isEmpty()
         && TrainingConfig.read(last.configFile(), List.of()).equals(config);
   }
 

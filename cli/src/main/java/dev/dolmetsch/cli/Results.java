@@ -24,6 +24,7 @@ import java.util.Optional;
  * as it was, and a command that fails leaves nothing behind.
  */
 final class Results implements AutoCloseable {
+  private final OutputStream stream;
   private final Writer writer;
   private final Optional<Unfinished> file;
 
@@ -31,6 +32,7 @@ final class Results implements AutoCloseable {
   private record Unfinished(Path target, Path temporary) {}
 
   private Results(OutputStream bytes, Optional<Unfinished> file) {
+    this.stream = bytes;
     this.writer = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
     this.file = file;
   }
@@ -95,6 +97,16 @@ final class Results implements AutoCloseable {
   void text(String text) {
     try {
       writer.write(text);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Writes bytes as they are. */
+  void bytes(byte[] bytes) {
+    try {
+      writer.flush();
+      stream.write(bytes);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -2,8 +2,6 @@ package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.subword.BpeOptions;
 import dev.dolmetsch.data.subword.BpeTrainer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +61,7 @@ final class SubwordTrainCommand implements Callable<Integer> {
   public Integer call() {
     BpeTrainer trainer = new BpeTrainer(options());
     for (Path file : files) {
-      try (Lines lines = Lines.of(file)) {
+      try (Lines lines = Lines.of(file, terminal)) {
         Optional<String> line = lines.next();
         while (line.isPresent()) {
           trainer.add(line.get());
@@ -72,10 +70,9 @@ final class SubwordTrainCommand implements Callable<Integer> {
       }
     }
     byte[] model = trainer.train();
-    try {
-      Files.write(output, model);
-    } catch (IOException e) {
-      throw FileTrouble.unwritable(output, e);
+    try (Results results = Results.to(output)) {
+      results.bytes(model);
+      results.complete();
     }
     terminal.say("wrote %d pieces to %s", size, output);
     return Failures.OK;

@@ -1,8 +1,11 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.training.Trainer;
+import dev.dolmetsch.training.TrainingListener;
+import dev.dolmetsch.training.TrainingProgress;
 import dev.dolmetsch.training.TrainingRequest;
 import dev.dolmetsch.training.TrainingResult;
+import dev.dolmetsch.training.ValidationResult;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,6 +15,30 @@ import java.util.stream.Collectors;
 
 /** Runs a training in front of a person: with progress, and stopped by Ctrl-C. */
 final class TrainingSession {
+  /** Shows what happens, and tells when a signal has nothing to wait for any more. */
+  private record Listener(ProgressDisplay display, Interruption interruption)
+      implements TrainingListener {
+    @Override
+    public void message(String line) {
+      display.message(line);
+    }
+
+    @Override
+    public void progress(TrainingProgress progress) {
+      display.progress(progress);
+    }
+
+    @Override
+    public void validated(ValidationResult result) {
+      display.validated(result);
+    }
+
+    @Override
+    public void trained() {
+      interruption.trained();
+    }
+  }
+
   private final Terminal terminal;
   private final String continuation;
 
@@ -37,11 +64,11 @@ final class TrainingSession {
       Optional<Path> initFrom,
       boolean ignoreDifferences) {
     ProgressDisplay display = new ProgressDisplay(terminal);
-    try (Interruption interruption = new Interruption(terminal)) {
+    try (Interruption interruption = new Interruption(terminal, goOn())) {
       try {
         TrainingRequest request =
             new TrainingRequest(runDirectory, resume, initFrom, ignoreDifferences, interruption);
-        TrainingResult result = Trainer.run(config, request, display);
+        TrainingResult result = Trainer.run(config, request, new Listener(display, interruption));
         display.close();
         report(result);
         return result;
@@ -56,12 +83,14 @@ final class TrainingSession {
     }
   }
 
+  private String goOn() {
+    return terminal.command() + " " + continuation;
+  }
+
   private void report(TrainingResult result) {
     switch (result.outcome()) {
       case INTERRUPTED ->
-          terminal.say(
-              "stopped after update %d; go on with: %s %s",
-              result.updates(), terminal.command(), continuation);
+          terminal.say("stopped after update %d; go on with: %s", result.updates(), goOn());
       case FINISHED -> terminal.say("finished after update %d", result.updates());
       case EARLY_STOPPED ->
           terminal.say(

@@ -44,7 +44,9 @@ final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--n-best",
       paramLabel = "N",
-      description = "Print the N best translations of each line, with scores.")
+      description =
+          "Print the N best translations of each line, with scores; default: the best alone and"
+              + " without its score, whatever decoding.n_best of the model's configuration is.")
   private Optional<Integer> nBest = Optional.empty();
 
   @Option(

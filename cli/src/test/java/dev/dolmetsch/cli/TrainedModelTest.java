@@ -32,7 +32,7 @@ class TrainedModelTest {
             """
             data: {corpus: bundled, bundled: {pairs: 1000}}
             subword: {vocabulary_size: 200}
-            model: {encoder_layers: 1, decoder_layers: 1, model_width: 8, heads: 2, feed_forward_width: 8}
+            model: {encoder_layers: 1, decoder_layers: 2, model_width: 8, heads: 2, feed_forward_width: 8}
             training: {max_updates: 4, tokens_per_batch: 256, log_every: 2, checkpoint_every: 2, shards: 1}
             validation: {every: 4, max_sentences: 2}
             decoding: {beam_size: 2, max_length_factor: 0, max_length_offset: 5, max_source_length: 40}
@@ -144,8 +144,8 @@ class TrainedModelTest {
 
   @Test
   void evaluatingAModelIsScoringItsTranslations() throws IOException {
-    String source = run + "/corpus/validation.en";
-    String reference = run + "/corpus/validation.de";
+    String source = run + "/corpus/val.en";
+    String reference = run + "/corpus/val.de";
     CommandLineRun model =
         CommandLineRun.of(
             "evaluate", "--model", run, "--test-set", run + "/corpus/validation", "--json");
@@ -169,7 +169,7 @@ class TrainedModelTest {
             "--model",
             run,
             "--source",
-            run + "/corpus/validation.en",
+            run + "/corpus/val.en",
             "--reference",
             reference.toString());
     assertEquals(1, evaluation.exitCode());
@@ -196,11 +196,94 @@ class TrainedModelTest {
     heads.forEach(head -> assertEquals(1, head.get("head").asInt()));
   }
 
-  @Test
-  void aHeatMapIsDrawnUnlessAskedOtherwise() {
-    CommandLineRun explanation = CommandLineRun.of("explain", "--model", run, "The dog sleeps.");
+  private static String explain(String... options) {
+    CommandLineRun explanation =
+        CommandLineRun.of(
+            Stream.concat(
+                    Stream.of("explain", "--model", run, "The dog sleeps."), Stream.of(options))
+                .toArray(String[]::new));
     assertEquals(0, explanation.exitCode(), explanation.err());
-    assertTrue(explanation.out().contains("decoder_cross_attention"), explanation.out());
+    return explanation.out();
+  }
+
+  /** The encoder has one layer and the decoder two. */
+  @Test
+  void anExplanationIsTablesOfTheLastLayersFirstHeads() {
+    String tables = explain();
+    List<String> headings = tables.lines().filter(line -> line.startsWith("==")).toList();
+    assertEquals(
+        List.of(
+            "== encoder_self_attention, layer 0, head 0 ==",
+            "== decoder_self_attention, layer 1, head 0 ==",
+            "== decoder_cross_attention, layer 1, head 0 =="),
+        headings);
+    for (String title : List.of("Q", "K", "V", "scores", "scaled", "weights", "context")) {
+      long count =
+          tables.lines().filter(line -> line.matches(title + "\\b.* \\[\\d+, \\d+]")).count();
+      assertEquals(3, count, title + "\n" + tables);
+    }
+    assertFalse(tables.contains("██"), tables);
+  }
+
+  @Test
+  void asTextAnExplanationIsAHeatMapOfEachHeadOfTheLastLayers() {
+    String maps = explain("--text");
+    List<String> headings = maps.lines().filter(line -> line.contains(", head ")).toList();
+    assertEquals(6, headings.size(), maps);
+    assertEquals("encoder_self_attention, layer 0, head 0", headings.get(0));
+    assertEquals("decoder_cross_attention, layer 1, head 1", headings.get(5));
+    assertTrue(maps.lines().anyMatch(line -> line.matches(".* \\|.*[░▒▓█]{2}.*\\|")), maps);
+    assertFalse(maps.contains("QKᵀ"), maps);
+  }
+
+  @Test
+  void asJsonAnExplanationHasAllHeadsOfAllLayers() throws IOException {
+    JsonNode heads = new ObjectMapper().readTree(explain("--json")).get("heads");
+    assertEquals(2 * (1 + 2 + 2), heads.size());
+  }
+
+  @Test
+  void jsonAndHeatMapsAtOnceAreRefused() {
+    CommandLineRun both =
+        CommandLineRun.of("explain", "--model", run, "--json", "--text", "The dog sleeps.");
+    assertEquals(2, both.exitCode());
+    assertTrue(both.err().contains("--json and --text"), both.err());
+  }
+
+  @Test
+  void aLineBeyondAMebibyteIsCutWithAWarningAndOneOfThatSizeIsWhole() {
+    String whole = "x ".repeat((1 << 19) - 1) + "ä";
+    CommandLineRun fits = decode("a\n" + whole + "\n");
+    assertEquals("", fits.err());
+    CommandLineRun cut = decode("a\n" + whole + "b\n");
+    assertEquals(0, cut.exitCode());
+    assertEquals(
+        "dolmetsch: standard input:2: warning: longer than 1048576 bytes; only its beginning is"
+            + " read\n",
+        cut.err());
+    // The character that the cut came behind may have been incomplete.
+    assertEquals(fits.out().replace("ä", ""), cut.out());
+  }
+
+  private static CommandLineRun decode(String input) {
+    return CommandLineRun.withInput(input, "subword", "decode", "--model", run);
+  }
+
+  @Test
+  void learntSubwordsAppearWholeUnderTheirName() throws IOException {
+    Path models = Files.createDirectory(folder.resolve("models"));
+    Path text = Files.writeString(folder.resolve("text"), "a cat and a dog\n".repeat(9));
+    Path model = Files.writeString(models.resolve("joint.model"), "old");
+    CommandLineRun learning =
+        CommandLineRun.of(
+            "subword", "train", "--size", "20", "--output", model.toString(), text.toString());
+    assertEquals(0, learning.exitCode(), learning.err());
+    try (Stream<Path> files = Files.list(models)) {
+      assertEquals(List.of(model), files.toList());
+    }
+    CommandLineRun pieces =
+        CommandLineRun.withInput("dog\n", "subword", "encode", "--model", model.toString());
+    assertEquals(0, pieces.exitCode(), pieces.err());
   }
 
   @Test

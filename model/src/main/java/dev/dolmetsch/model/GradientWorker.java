@@ -36,7 +36,21 @@ public final class GradientWorker implements AutoCloseable {
     ParameterLayout layout = parameters.layout();
     TransformerGraphs.LossAndGradients loss =
         TransformerGraphs.training(config, layout, labelSmoothing, paddingId);
+    drops = loss.graph().hasVariable("dropout_seed");
     gradient = new FlatParameters(layout);
+    try {
+      runner = runner(loss, parameters, gradient, kernels);
+    } catch (RuntimeException | Error e) {
+      gradient.close();
+      throw e;
+    }
+  }
+
+  private static GraphRunner runner(
+      TransformerGraphs.LossAndGradients loss,
+      FlatParameters parameters,
+      FlatParameters gradient,
+      Kernels kernels) {
     Map<String, Tensor> bound = new HashMap<>(parameters.views());
     List<String> outputs = new ArrayList<>(List.of(TransformerGraphs.LOSS));
     loss.gradients()
@@ -45,8 +59,7 @@ public final class GradientWorker implements AutoCloseable {
               bound.put(variable, gradient.view(parameter));
               outputs.add(variable);
             });
-    runner = new GraphRunner(loss.graph(), outputs, bound, kernels);
-    drops = loss.graph().hasVariable("dropout_seed");
+    return new GraphRunner(loss.graph(), outputs, bound, kernels);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.dolmetsch.model;
 
+import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.ScaleAndMask;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -7,17 +9,47 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * How attention turns scaled and masked scores into weights. Further kernels enter here: a constant
- * with the operations that compute it, each with its gradient.
+ * How attention turns queries and keys into weights. Further kernels enter here: a constant with
+ * the operations that compute it, each with its gradient.
  */
 public enum SimilarityFunction {
-  /** exp(s) / Σ exp(s), as in Vaswani et al. (2017). */
+  /** exp(s) / Σ exp(s) with s = scale · q·k, as in Vaswani et al. (2017), section 3.2.1. */
   SOFTMAX("softmax") {
     @Override
-    SDVariable weights(SameDiff graph, SDVariable maskedScores) {
-      return new SoftmaxWeights(graph, maskedScores).output();
+    SDVariable weights(SameDiff graph, Inputs in) {
+      SDVariable scores =
+          new AttentionScores(graph, in.query, in.keys, in.keyLengths, in.heads).output();
+      in.name(graph, scores, "scores");
+      SDVariable masked =
+          new ScaleAndMask(graph, scores, in.keyLengths, in.scale, in.causal).output();
+      in.name(graph, masked, "masked_scores");
+      return in.name(graph, new SoftmaxWeights(graph, masked).output(), "weights");
     }
   };
+
+  /**
+   * What weights are computed of.
+   *
+   * @param block name of the attention block
+   * @param query [B·T, D], head h in columns h·D/H to (h+1)·D/H
+   * @param keys [B·S, D], likewise
+   * @param keyLengths [B], keys of each sentence that may be seen
+   * @param heads H
+   * @param scale factor on a dot product, 1/√(D/H)
+   * @param causal whether query t sees keys 0 to t only
+   */
+  record Inputs(
+      String block,
+      SDVariable query,
+      SDVariable keys,
+      SDVariable keyLengths,
+      int heads,
+      double scale,
+      boolean causal) {
+    private SDVariable name(SameDiff graph, SDVariable variable, String suffix) {
+      return graph.updateVariableNameAndReference(variable, block + "." + suffix);
+    }
+  }
 
   private final String key;
 
@@ -30,8 +62,12 @@ public enum SimilarityFunction {
     return key;
   }
 
-  /** Weights [B, H, T, S] of scores [B, H, T, S] that are −∞ where a key is hidden. */
-  abstract SDVariable weights(SameDiff graph, SDVariable maskedScores);
+  /**
+   * Weights [B, H, T, S], zero where a key is hidden. It and what it is computed by are named
+   * {@code <block>.scores} (before scale and mask), {@code <block>.masked_scores} (−∞ where a key
+   * is hidden) and {@code <block>.weights}, all [B, H, T, S].
+   */
+  abstract SDVariable weights(SameDiff graph, Inputs inputs);
 
   /**
    * The function of that name.

@@ -2,7 +2,6 @@ package dev.dolmetsch.model;
 
 import dev.dolmetsch.model.ops.AddPositions;
 import dev.dolmetsch.model.ops.AttentionContext;
-import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.Dropout;
 import dev.dolmetsch.model.ops.Embedding;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
@@ -10,7 +9,6 @@ import dev.dolmetsch.model.ops.LayerNorm;
 import dev.dolmetsch.model.ops.Linear;
 import dev.dolmetsch.model.ops.Operations;
 import dev.dolmetsch.model.ops.ResidualAdd;
-import dev.dolmetsch.model.ops.ScaleAndMask;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -153,19 +151,13 @@ final class Transformer {
   private SDVariable attend(
       SDVariable x, String name, KeysAndValues memory, SDVariable keyLengths, boolean causal) {
     SDVariable query = named(linear(x, name + ".query"), name + ".query");
-    SDVariable scores = // [B, H, T, S]
-        named(
-            new AttentionScores(graph, query, memory.keys(), keyLengths, config.heads()).output(),
-            name + ".scores");
     double scale = 1 / Math.sqrt(config.headWidth());
-    SDVariable masked =
-        named(
-            new ScaleAndMask(graph, scores, keyLengths, scale, causal).output(),
-            name + ".masked_scores");
-    SDVariable weights =
-        named(
-            SimilarityFunction.of(config.similarityFunction()).weights(graph, masked),
-            name + ".weights");
+    SDVariable weights = // [B, H, T, S]
+        SimilarityFunction.of(config.similarityFunction())
+            .weights(
+                graph,
+                new SimilarityFunction.Inputs(
+                    name, query, memory.keys(), keyLengths, config.heads(), scale, causal));
     SDVariable context = // [B·T, D]
         named(
             new AttentionContext(

@@ -1,7 +1,6 @@
 package dev.dolmetsch.model;
 
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -207,11 +206,19 @@ public final class TransformerGraphs {
    */
   private static synchronized void createGradients(SameDiff graph, List<String> parameters) {
     PrintStream standardOutput = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    PrintStream others =
+        new PrintStream(
+            new OtherThreadsOutput(Thread.currentThread(), standardOutput),
+            true,
+            StandardCharsets.UTF_8);
+    System.setOut(others);
     try {
       graph.createGradFunction(parameters.toArray(String[]::new));
     } finally {
-      System.setOut(standardOutput);
+      // Somebody else may have set it since.
+      if (System.out == others) {
+        System.setOut(standardOutput);
+      }
     }
   }
 }

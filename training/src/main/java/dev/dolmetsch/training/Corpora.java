@@ -29,7 +29,7 @@ record Corpora(CorpusFiles train, CorpusFiles validation, Optional<CorpusFiles> 
       Path folder = runDirectory.resolve("corpus");
       bundled(config.bundled()).write(folder);
       return new Corpora(
-          side(folder, "train"), side(folder, "validation"), Optional.of(side(folder, "test")));
+          side(folder, "train"), side(folder, "val"), Optional.of(side(folder, "test")));
     }
     return new Corpora(
         files(config, config.train()),

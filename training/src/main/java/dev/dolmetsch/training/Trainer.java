@@ -63,6 +63,19 @@ public final class Trainer {
     }
   }
 
+  /**
+   * The checkpoint that a run would be resumed from, if there is one; the run directory is made if
+   * need be.
+   *
+   * @throws DolmetschException if a training is writing there, or the directory cannot be written
+   */
+  public static Optional<Path> lastCheckpoint(Path runDirectory) {
+    // Opened as for training, which clears up what a kill may have left.
+    try (RunDirectory run = RunDirectory.open(runDirectory)) {
+      return lastCheckpoint(run);
+    }
+  }
+
   /** What differs from the run that wrote a checkpoint. */
   private static List<String> differences(
       ModelDirectory checkpoint,

@@ -11,6 +11,12 @@ public interface TrainingListener {
   /** The validation set was measured. */
   void validated(ValidationResult result);
 
+  /**
+   * The last update was made and its checkpoint is complete: from here on the run is no longer
+   * asked whether to stop, and one that is killed can be resumed without a loss.
+   */
+  default void trained() {}
+
   /** Hears nothing. */
   static TrainingListener silent() {
     return new TrainingListener() {

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
  * @param resume go on from the run's last checkpoint
  * @param initFrom a model whose parameters and subword model the run starts with
  * @param ignoreDifferences resume although something differs that the trained bytes depend on
- * @param stopRequested asked between updates; once true, a checkpoint is written and the run ends
+ * @param stopRequested asked between updates and, by several threads, between the batches of a
+ *     validation; once true, a checkpoint is written and the run ends
  */
 public record TrainingRequest(
     Path runDirectory,

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The loop: batches, gradient, update; validation and checkpoints in between. */
@@ -140,7 +141,7 @@ final class TrainingRun implements AutoCloseable {
     for (NamedArray other : others) {
       parameters.view(other.name()).floats().put(((FloatBuffer) other.data()).duplicate());
     }
-    return validator.run(state.update());
+    return validator.run(state.update(), () -> false).orElseThrow();
   }
 
   /** Trains until the updates or epochs are made, patience runs out, or a stop is requested. */
@@ -152,15 +153,22 @@ final class TrainingRun implements AutoCloseable {
       save(Map.of());
     }
     log.writePage();
+    if (outcome != TrainingResult.Outcome.INTERRUPTED) {
+      listener.trained();
+    }
     return outcome;
   }
 
   private TrainingResult.Outcome train(MetricsLog log, ProgressMeter meter) {
-    while (!request.stopRequested().getAsBoolean()) {
+    while (!stopRequested()) {
       if (validationIsDue()) {
         validate(log, meter);
       } else if (checkpointIsDue()) {
         save(Map.of());
+      }
+      // A validation takes long: whoever asked meanwhile does not want another update.
+      if (stopRequested()) {
+        break;
       }
       if (finished()) {
         return TrainingResult.Outcome.FINISHED;
@@ -171,6 +179,10 @@ final class TrainingRun implements AutoCloseable {
       update(log, meter);
     }
     return TrainingResult.Outcome.INTERRUPTED;
+  }
+
+  private boolean stopRequested() {
+    return request.stopRequested().getAsBoolean();
   }
 
   private boolean finished() {
@@ -240,10 +252,15 @@ final class TrainingRun implements AutoCloseable {
             + " training.clip_norm");
   }
 
+  /** Without a trace if a stop is requested meanwhile: the validation is then made up for later. */
   private void validate(MetricsLog log, ProgressMeter meter) {
     long started = System.nanoTime();
     requireFiniteParameters();
-    ValidationResult result = validator.run(state.update());
+    Optional<ValidationResult> measured = validator.run(state.update(), request.stopRequested());
+    if (measured.isEmpty()) {
+      return;
+    }
+    ValidationResult result = measured.get();
     if (!Double.isFinite(result.loss())) {
       throw diverged(state.update(), "the validation loss");
     }

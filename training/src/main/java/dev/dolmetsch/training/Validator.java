@@ -19,7 +19,9 @@ import dev.dolmetsch.training.metric.Perplexity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -68,13 +70,20 @@ final class Validator implements AutoCloseable {
   /**
    * Measures; the result's {@code best} is false.
    *
-   * @return a loss that is not finite, and no other figures, where the model has diverged
+   * @param stop asked between batches by several threads; once true, nothing more is measured
+   * @return nothing if it was stopped; a loss that is not finite, and no other figures, where the
+   *     model has diverged
    */
-  ValidationResult run(long update) {
-    LossEvaluator.Loss total = loss();
+  Optional<ValidationResult> run(long update, BooleanSupplier stop) {
+    Optional<LossEvaluator.Loss> loss = loss(stop);
+    if (loss.isEmpty()) {
+      return Optional.empty();
+    }
+    LossEvaluator.Loss total = loss.get();
     double mean = total.loss() / total.tokens();
     if (!Double.isFinite(mean) || !Double.isFinite(total.negativeLogLikelihood())) {
-      return new ValidationResult(update, Double.NaN, Double.NaN, Double.NaN, Double.NaN, false);
+      return Optional.of(
+          new ValidationResult(update, Double.NaN, Double.NaN, Double.NaN, Double.NaN, false));
     }
     Perplexity perplexity = new Perplexity(total.negativeLogLikelihood(), total.tokens());
     double bleu = Double.NaN;
@@ -82,15 +91,20 @@ final class Validator implements AutoCloseable {
     if (!data.sample().isEmpty()) {
       Direction direction = config.data().direction();
       List<String> references = data.sample().stream().map(direction::target).toList();
-      List<String> hypotheses = translate(data.sample().stream().map(direction::source).toList());
+      List<String> sources = data.sample().stream().map(direction::source).toList();
+      Optional<List<String>> translations = translate(sources, stop);
+      if (translations.isEmpty()) {
+        return Optional.empty();
+      }
+      List<String> hypotheses = translations.get();
       bleu = new Bleu(BleuOptions.defaults()).corpus(hypotheses, List.of(references)).score();
       chrf = new Chrf(ChrfOptions.defaults()).corpus(hypotheses, List.of(references)).score();
     }
-    return new ValidationResult(update, mean, perplexity.value(), bleu, chrf, false);
+    return Optional.of(new ValidationResult(update, mean, perplexity.value(), bleu, chrf, false));
   }
 
   /** Batches go round the workers; their losses are added in the batches' order. */
-  private LossEvaluator.Loss loss() {
+  private Optional<LossEvaluator.Loss> loss(BooleanSupplier stop) {
     List<TokenBatch> all = new ArrayList<>();
     batches.sweep().forEach(all::add);
     LossEvaluator.Loss[] parts = new LossEvaluator.Loss[all.size()];
@@ -100,24 +114,29 @@ final class Validator implements AutoCloseable {
       tasks.add(
           () -> {
             for (int i = first; i < parts.length; i += evaluators.size()) {
+              if (stop.getAsBoolean()) {
+                return false;
+              }
               parts[i] = evaluators.get(first).run(all.get(i));
             }
             return true;
           });
     }
-    threads.all(tasks);
+    if (!allDone(tasks)) {
+      return Optional.empty();
+    }
     LossEvaluator.Loss sum = new LossEvaluator.Loss(0, 0, 0);
     for (LossEvaluator.Loss part : parts) {
       sum = sum.plus(part);
     }
-    return sum;
+    return Optional.of(sum);
   }
 
   /**
    * The sample goes in as many parts as there are shards, whatever the number of threads: a
    * translation depends, in its last bits, on what is translated together.
    */
-  private List<String> translate(List<String> sources) {
+  private Optional<List<String>> translate(List<String> sources, BooleanSupplier stop) {
     String[] results = new String[sources.size()];
     int parts = config.training().shards();
     List<Callable<Boolean>> tasks = new ArrayList<>();
@@ -126,13 +145,19 @@ final class Validator implements AutoCloseable {
       tasks.add(
           () -> {
             for (int part = first; part < parts; part += searches.size()) {
+              if (stop.getAsBoolean()) {
+                return false;
+              }
               translatePart(searches.get(first), sources, part, parts, results);
             }
             return true;
           });
     }
-    threads.all(tasks);
-    return List.of(results);
+    return allDone(tasks) ? Optional.of(List.of(results)) : Optional.empty();
+  }
+
+  private boolean allDone(List<Callable<Boolean>> tasks) {
+    return threads.all(tasks).stream().allMatch(done -> done);
   }
 
   private void translatePart(

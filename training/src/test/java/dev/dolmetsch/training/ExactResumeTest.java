@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dolmetsch.training.config.TrainingConfig;
@@ -16,6 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,52 @@ class ExactResumeTest {
     Runs.resume(Runs.tiny(corpus), killed);
 
     assertSame(through, killed, 60);
+  }
+
+  /**
+   * A checkpoint is written after each update, so that many of the kills come while one is written
+   * or an older one removed. They come some milliseconds after some update; where that is, the
+   * machine's speed decides, but nothing that is asserted depends on it.
+   */
+  @Test
+  void runKilledAgainAndAgainAtRandomMomentsEndsInTheBytesOfOneThatWasNot() throws Exception {
+    String[] often = {"training.checkpoint_every=1", "training.keep_last=2", "validation.every=7"};
+    Path killed = folder.resolve("killed");
+    Random random = new Random(1);
+    long update = 0;
+    for (int kill = 0; kill < 3; kill++) {
+      update += 3 + random.nextInt(9);
+      Process process = start(Long.MAX_VALUE, killed, often);
+      try {
+        awaitCheckpoint(killed, update, process);
+        Thread.sleep(random.nextInt(40));
+      } finally {
+        process.destroyForcibly();
+      }
+      assertNotEquals(0, process.waitFor());
+      update = Math.max(update, Trainer.lastCheckpoint(killed).map(ExactResumeTest::update).get());
+    }
+    TrainingResult resumed = Runs.resume(Runs.tiny(corpus, often), killed);
+
+    assertEquals(TrainingResult.Outcome.FINISHED, resumed.outcome());
+    Path whole = folder.resolve("whole");
+    assertEquals(Runs.fresh(Runs.tiny(corpus, often), whole).metrics(), resumed.metrics());
+    assertSame(whole, killed, 60);
+    assertEquals(Runs.pointer(whole, "best"), Runs.pointer(killed, "best"));
+    assertEquals(Runs.checkpoints(whole), Runs.checkpoints(killed));
+  }
+
+  /** Waits until the checkpoint of that update, or of a later one, is the run's last. */
+  private static void awaitCheckpoint(Path run, long update, Process process) throws Exception {
+    while (!Files.exists(run.resolve("last"))
+        || Long.parseLong(Runs.pointer(run, "last").replaceAll("\\D", "")) < update) {
+      assertTrue(process.isAlive(), "ended by itself before update " + update);
+      Thread.sleep(2);
+    }
+  }
+
+  private static long update(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().replaceAll("\\D", ""));
   }
 
   @Test
@@ -128,6 +179,46 @@ class ExactResumeTest {
     assertEquals(expected.updates(), again.updates());
   }
 
+  /** After update 30 the loop asks once, then the validation before each of its batches. */
+  @Test
+  void stopDuringAValidationEndsItAndIsMadeUpForWhenResumed() throws Exception {
+    TrainingConfig config = Runs.tiny(corpus, "validation.every=30");
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    TrainingResult expected = Runs.fresh(config, whole);
+    Recorder recorder = new Recorder();
+    AtomicInteger asked = new AtomicInteger();
+    TrainingRequest request =
+        new TrainingRequest(
+            stopped,
+            false,
+            Optional.empty(),
+            false,
+            () -> recorder.lastUpdate() == 30 && asked.incrementAndGet() > 2);
+    TrainingResult result = Trainer.run(config, request, recorder);
+    assertEquals(TrainingResult.Outcome.INTERRUPTED, result.outcome());
+    assertEquals(30, result.updates());
+    assertEquals(List.of(), recorder.validations);
+    assertEquals(Map.of(), Runs.checkpoint(stopped, 30).provenance().metrics());
+
+    assertEquals(expected.metrics(), Runs.resume(config, stopped).metrics());
+    assertSame(whole, stopped, 60);
+  }
+
+  @Test
+  void stopAfterAValidationIsFollowedByNoUpdate() throws Exception {
+    Path stopped = folder.resolve("stopped");
+    Recorder recorder = new Recorder();
+    TrainingRequest request =
+        new TrainingRequest(
+            stopped, false, Optional.empty(), false, () -> !recorder.validations.isEmpty());
+    TrainingResult result =
+        Trainer.run(Runs.tiny(corpus, "validation.every=30"), request, recorder);
+    assertEquals(TrainingResult.Outcome.INTERRUPTED, result.outcome());
+    assertEquals(30, result.updates());
+    assertEquals(1, recorder.validations.size());
+  }
+
   @Test
   void anotherSeedGivesOtherBytes() throws Exception {
     Path other = folder.resolve("other");
@@ -161,13 +252,14 @@ class ExactResumeTest {
     assertSame(through, run, 60);
   }
 
-  private static Process start(long heldAfter, Path run) throws IOException {
+  private static Process start(long heldAfter, Path run, String... overrides) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:ActiveProcessorCount=1"));
+    command.addAll(List.of("-Xmx512m", "-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(HeldTraining.class.getName());
     command.addAll(List.of(corpus.toString(), run.toString(), Long.toString(heldAfter)));
+    command.addAll(List.of(overrides));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

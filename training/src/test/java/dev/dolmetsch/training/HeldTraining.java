@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The main class of a process that trains, and stands still after some update until it is killed:
  * {@code CORPUS RUN UPDATE OVERRIDE…}. Says {@code held} on standard output when it does. The end
- * of its standard input ends it, so that it does not outlive the test.
+ * of its standard input then ends it, so that it does not outlive the test. It resumes a run that
+ * has a checkpoint.
  */
 final class HeldTraining {
   private HeldTraining() {}
@@ -18,10 +19,11 @@ final class HeldTraining {
   public static void main(String[] arguments) {
     Recorder recorder = new Recorder();
     long heldAfter = Long.parseLong(arguments[2]);
+    Path run = Path.of(arguments[1]);
     TrainingRequest request =
         new TrainingRequest(
-            Path.of(arguments[1]),
-            false,
+            run,
+            Trainer.lastCheckpoint(run).isPresent(),
             Optional.empty(),
             false,
             () -> {

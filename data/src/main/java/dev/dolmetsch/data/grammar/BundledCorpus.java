@@ -77,8 +77,8 @@ public final class BundledCorpus {
   }
 
   /**
-   * Writes {@code train.en}, {@code train.de}, {@code validation.en}, {@code validation.de}, {@code
-   * test.en} and {@code test.de}: UTF-8, each line ended by {@code \n}.
+   * Writes {@code train.en}, {@code train.de}, {@code val.en}, {@code val.de}, {@code test.en} and
+   * {@code test.de}: UTF-8, each line ended by {@code \n}.
    *
    * @param folder made where it does not exist; files of these names are replaced
    * @throws DolmetschException if a file cannot be written
@@ -87,7 +87,7 @@ public final class BundledCorpus {
     try {
       Files.createDirectories(folder);
       write(folder, "train", train);
-      write(folder, "validation", validation);
+      write(folder, "val", validation);
       write(folder, "test", test);
     } catch (IOException failure) {
       throw new DolmetschException(

@@ -156,7 +156,7 @@ class BundledCorpusTest {
     assertEquals(
         String.join("\n", small.test().stream().map(SentencePair::german).toList()) + "\n", german);
     assertEquals(180, Files.readAllLines(folder.resolve("new").resolve("train.en")).size());
-    assertEquals(10, Files.readAllLines(folder.resolve("new").resolve("validation.de")).size());
+    assertEquals(10, Files.readAllLines(folder.resolve("new").resolve("val.de")).size());
   }
 
   @Test

@@ -56,11 +56,11 @@ public final class LoadedModel implements AutoCloseable {
       try {
         copyParameters(directory, parameters);
         return new LoadedModel(directory, config, subwords, specials, parameters);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         parameters.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       subwords.close();
       throw e;
     }

@@ -52,7 +52,8 @@ public final class BeamSearch implements AutoCloseable {
   public List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
     List<List<Hypothesis>> results =
         new ArrayList<>(Collections.nCopies(sources.size(), List.<Hypothesis>of()));
-    for (List<Integer> batch : LengthBatches.of(sources, options.batchTokens())) {
+    for (List<Integer> batch :
+        LengthBatches.of(sources, options.batchTokens(), options.beamSize())) {
       searchBatch(sources, batch, options, results);
     }
     return Collections.unmodifiableList(results);

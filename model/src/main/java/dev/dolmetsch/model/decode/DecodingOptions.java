@@ -58,12 +58,6 @@ public record DecodingOptions(
     return new DecodingOptions(5, 1.0, 1, 1.5, 10, 256, 4096);
   }
 
-  /** The same options with greedy search. */
-  public DecodingOptions greedy() {
-    return new DecodingOptions(
-        1, lengthPenalty, 1, maxLengthFactor, maxLengthOffset, maxSourceLength, batchTokens);
-  }
-
   /** The same options with another beam size, which must not be below {@code nBest}. */
   public DecodingOptions withBeamSize(int size) {
     return new DecodingOptions(

@@ -7,6 +7,12 @@ import java.util.stream.IntStream;
 
 /** Puts sources of similar length together. */
 final class LengthBatches {
+  /**
+   * Hypotheses that a batch may have at most: caches and logits grow with them, but more no longer
+   * make matrix products faster.
+   */
+  static final int MAX_HYPOTHESES = 1024;
+
   private LengthBatches() {}
 
   /**
@@ -14,10 +20,11 @@ final class LengthBatches {
    *
    * @param tokens what a batch's sources may have at most, padded, each with its {@code </s>}; one
    *     source alone may have more
+   * @param beams hypotheses per source, of which a batch has at most {@link #MAX_HYPOTHESES}
    * @return the sources' places in the list, batch by batch
    * @throws IllegalArgumentException if a source is empty
    */
-  static List<List<Integer>> of(List<int[]> sources, int tokens) {
+  static List<List<Integer>> of(List<int[]> sources, int tokens, int beams) {
     List<Integer> order =
         IntStream.range(0, sources.size())
             .boxed()
@@ -33,7 +40,7 @@ final class LengthBatches {
                 + order.get(order.size() - 1)
                 + " has none");
       }
-      int count = Math.max(1, tokens / (longest + 1));
+      int count = Math.max(1, Math.min(tokens / (longest + 1), MAX_HYPOTHESES / beams));
       int end = Math.min(order.size(), start + count);
       batches.add(order.subList(start, end));
       start = end;

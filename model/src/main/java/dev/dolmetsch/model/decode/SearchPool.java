@@ -15,20 +15,25 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 final class SearchPool implements AutoCloseable {
-  private final int workers;
+  /** Little work is cut into about so many batches, ... */
+  private static final int PARTS = 16;
+
+  /** ... but not into smaller ones than this many source tokens, which would take no less time. */
+  private static final int LEAST_TOKENS = 64;
+
   private final Supplier<BeamSearch> factory;
   private final WorkerThreads threads;
   private final Deque<BeamSearch> idle = new ArrayDeque<>();
 
   SearchPool(int workers, Supplier<BeamSearch> factory) {
-    this.workers = workers;
     this.factory = factory;
     this.threads = new WorkerThreads(workers, "translator");
   }
 
   /** As {@link BeamSearch#search}, with batches dealt out to the workers. */
   List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
-    List<List<Integer>> batches = LengthBatches.of(sources, batchTokens(sources, options));
+    List<List<Integer>> batches =
+        LengthBatches.of(sources, batchTokens(sources, options), options.beamSize());
     List<Callable<List<List<Hypothesis>>>> tasks = new ArrayList<>();
     for (List<Integer> batch : batches) {
       List<int[]> members = batch.stream().map(sources::get).toList();
@@ -45,18 +50,29 @@ final class SearchPool implements AutoCloseable {
     return results;
   }
 
-  /** Little work is cut smaller than the options say, so that every worker has some. */
-  private int batchTokens(List<int[]> sources, DecodingOptions options) {
+  /**
+   * Little work is cut smaller than the options say, so that every worker has some. How small does
+   * not depend on the workers: the last bits of a result depend on its batch.
+   */
+  private static int batchTokens(List<int[]> sources, DecodingOptions options) {
     long all = sources.stream().mapToLong(source -> source.length + 1).sum();
-    return (int) Math.max(1, Math.min(options.batchTokens(), (all + workers - 1) / workers));
+    long part = Math.max(LEAST_TOKENS, (all + PARTS - 1) / PARTS);
+    return (int) Math.min(options.batchTokens(), part);
   }
 
   private List<List<Hypothesis>> searchWithIdle(List<int[]> sources, DecodingOptions options) {
     BeamSearch search = takeIdle();
+    boolean sound = false;
     try {
-      return search.search(sources, options);
+      List<List<Hypothesis>> found = search.search(sources, options);
+      sound = true;
+      return found;
     } finally {
-      putIdle(search);
+      if (sound) {
+        putIdle(search);
+      } else {
+        search.close(); // It may have failed half-way through making its memory.
+      }
     }
   }
 

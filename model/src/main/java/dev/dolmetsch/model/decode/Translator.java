@@ -35,7 +35,7 @@ public final class Translator implements AutoCloseable {
   private final Supplier<Kernels> kernels;
   private final SearchPool pool;
 
-  /** Held for reading by all who translate, for writing by {@link #close}. */
+  /** Held for reading by all who use the parameters, for writing by {@link #close}. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private boolean closed;
@@ -90,12 +90,21 @@ public final class Translator implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public List<Translation> translate(List<String> sentences, DecodingOptions options) {
+    return whileOpen(() -> translateOpen(sentences, options));
+  }
+
+  /**
+   * Does something with the parameters; {@link #close} waits until it is done.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public <T> T whileOpen(Supplier<T> work) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the translator is closed");
       }
-      return translateOpen(sentences, options);
+      return work.get();
     } finally {
       lock.readLock().unlock();
     }
@@ -163,7 +172,7 @@ public final class Translator implements AutoCloseable {
     return model.config().model();
   }
 
-  /** The parameters, to be read only. */
+  /** The parameters, to be read only, and only {@link #whileOpen}. */
   public FlatParameters parameters() {
     return model.parameters();
   }
@@ -173,7 +182,7 @@ public final class Translator implements AutoCloseable {
     return kernels.get();
   }
 
-  /** Waits for translations that are under way, then releases the memory. */
+  /** Waits for what is under way, then releases the memory. */
   @Override
   public void close() {
     lock.writeLock().lock();

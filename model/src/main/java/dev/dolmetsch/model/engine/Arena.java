@@ -20,18 +20,30 @@ final class Arena implements AutoCloseable {
     return memory;
   }
 
-  /** Makes room for so many bytes. What was there is lost, and plans bound to it must go. */
+  /** Where in the memory its first aligned byte lies, from which on it has its capacity. */
+  long start() {
+    return Math.floorMod(-memory.address(), FreeList.ALIGNMENT);
+  }
+
+  /**
+   * Makes room for so many bytes. What was there is lost, and plans bound to it must go.
+   *
+   * @throws OutOfMemoryError if there is no room; the arena then has no memory
+   */
   void grow(long bytes) {
-    memory.close();
+    close();
     // An eighth more than asked, so that a slowly growing series of shapes does not grow it each
     // time.
-    capacity = bytes + bytes / 8 + 64;
-    memory = new BytePointer(capacity);
+    long wanted = bytes + bytes / 8 + FreeList.ALIGNMENT;
+    // The allocator aligns to less.
+    memory = new BytePointer(wanted + FreeList.ALIGNMENT);
+    capacity = wanted;
   }
 
   @Override
   public void close() {
     memory.close();
+    memory = new BytePointer();
     capacity = 0;
   }
 }

@@ -25,11 +25,12 @@ public final class ExecutionPlan {
   /**
    * Binds a layout to memory.
    *
-   * @param memory at least {@code layout.bytes()} of it
+   * @param memory has at least {@code layout.bytes()} behind {@code start}
+   * @param start the byte at which the layout's offsets begin, its address aligned
    * @param bound tensors that live elsewhere, by the name of their variable
    */
   static ExecutionPlan bind(
-      PlanLayout layout, Pointer memory, Map<String, Tensor> bound, Kernels kernels) {
+      PlanLayout layout, Pointer memory, long start, Map<String, Tensor> bound, Kernels kernels) {
     Map<String, Tensor> outside = new HashMap<>(bound);
     outside.putAll(layout.constants());
     Map<String, Tensor> tensors = new HashMap<>();
@@ -42,7 +43,7 @@ public final class ExecutionPlan {
                   name,
                   owner != null
                       ? owner.reshape(place.shape())
-                      : new Tensor(memory, place.offset(), place.type(), place.shape()));
+                      : new Tensor(memory, start + place.offset(), place.type(), place.shape()));
             });
     List<Kernel> bodies = new ArrayList<>(layout.steps().size());
     for (PlanLayout.Step step : layout.steps()) {
@@ -76,7 +77,7 @@ public final class ExecutionPlan {
     }
   }
 
-  /** Forbids the plan to run again, as its memory is about to go. */
+  /** Forbids the plan to run again, as its memory is about to go or it is no longer kept. */
   void retire() {
     retired = true;
   }
@@ -84,8 +85,8 @@ public final class ExecutionPlan {
   private void requireMemory() {
     if (retired) {
       throw new IllegalStateException(
-          "the plan's memory is gone, as a larger plan of its runner was made or the runner was"
-              + " closed; ask the runner for the plan again");
+          "the plan's memory is gone, as a larger plan of its runner or too many others were made or"
+              + " the runner was closed; ask the runner for the plan again");
     }
   }
 }

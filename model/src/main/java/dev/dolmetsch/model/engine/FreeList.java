@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /** Hands out places in a block of memory, best fit first, and takes them back. */
 final class FreeList {
   /** A cache line, and the widest vector load. */
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   private final TreeMap<Long, Long> gaps = new TreeMap<>();
   private long end;

@@ -2,6 +2,7 @@ package dev.dolmetsch.model.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ public final class GraphRunner implements AutoCloseable {
 
   /**
    * The plan for these shapes of the graph's inputs, compiled now if it is not kept. Plans got
-   * before may have to be asked for again: a larger one moves the memory that all of them share.
+   * before may have to be asked for again: a larger one moves the memory that all of them share,
+   * and only the last used are kept.
    *
    * @throws IllegalArgumentException if an input's shape is missing, or shapes do not fit together
    */
@@ -53,7 +55,9 @@ public final class GraphRunner implements AutoCloseable {
       plan = compile(inputShapes);
       plans.put(key, plan);
       if (plans.size() > PLANS_KEPT) {
-        plans.remove(plans.keySet().iterator().next());
+        Iterator<ExecutionPlan> eldest = plans.values().iterator();
+        eldest.next().retire();
+        eldest.remove();
       }
     }
     return plan;
@@ -65,7 +69,7 @@ public final class GraphRunner implements AutoCloseable {
       retirePlans();
       arena.grow(layout.bytes());
     }
-    return ExecutionPlan.bind(layout, arena.memory(), bound, kernels);
+    return ExecutionPlan.bind(layout, arena.memory(), arena.start(), bound, kernels);
   }
 
   private static String key(Map<String, long[]> shapes) {

@@ -11,7 +11,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Off-heap memory with a shape and a type, dense and row-major. It does not own the memory: that is
- * an {@link Arena}'s or a flat parameter array's, which must outlive it.
+ * an {@link Arena}'s or a flat parameter array's, which must outlive it. Accessors throw {@link
+ * IllegalStateException} once the memory has been released; pointers and buffers that were got
+ * before must not be used then.
  *
  * <p>Not safe for concurrent writing; concurrent reading is safe through buffers and pointers of
  * one's own, which the accessors return.
@@ -27,7 +29,7 @@ public final class Tensor {
    * A tensor over part of some memory.
    *
    * @param memory keeps the memory alive; its address is where offset 0 lies
-   * @throws IllegalArgumentException if it has more than 2³¹ − 1 elements
+   * @throws IllegalArgumentException if it has more than 2²⁹ − 1 elements
    */
   public Tensor(Pointer memory, long byteOffset, ElementType type, long... shape) {
     this.memory = memory;
@@ -43,17 +45,23 @@ public final class Tensor {
         new BytePointer(Math.max(64, (long) length(shape) * type.bytes())), 0, type, shape);
   }
 
-  /** Number of elements of an array of that shape; 1 for a scalar's empty shape. */
+  /**
+   * Number of elements of an array of that shape; 1 for a scalar's empty shape.
+   *
+   * @throws IllegalArgumentException if they are more than 2²⁹ − 1, as a direct buffer has at most
+   *     2³¹ − 1 bytes
+   */
   public static int length(long... shape) {
     long product = 1;
     for (long extent : shape) {
       product = Math.multiplyExact(product, extent);
     }
-    if (product > Integer.MAX_VALUE - 16) {
+    if (product > Integer.MAX_VALUE / 4) {
       throw new IllegalArgumentException(
           "an array of shape "
               + Arrays.toString(shape)
-              + " has too many elements; use smaller batches (training.tokens_per_batch)");
+              + " has too many elements; use smaller batches (training.tokens_per_batch,"
+              + " decoding.batch_tokens)");
     }
     return (int) product;
   }
@@ -100,7 +108,7 @@ public final class Tensor {
   /** A new pointer to the first element. */
   public FloatPointer pointer() {
     requireType(ElementType.FLOAT32);
-    return new Floats(memory, byteOffset, length);
+    return new Floats(present(), byteOffset, length);
   }
 
   /** A new buffer over all elements; valid while this tensor is reachable. */
@@ -116,7 +124,7 @@ public final class Tensor {
   /** A new pointer to the first element. */
   public IntPointer intPointer() {
     requireType(ElementType.INT32);
-    return new Ints(memory, byteOffset, length);
+    return new Ints(present(), byteOffset, length);
   }
 
   /** Copies all elements to the heap. */
@@ -153,16 +161,15 @@ public final class Tensor {
     Pointer.memset(memoryAtOffset(), 0, (long) length * type.bytes());
   }
 
-  /** Copies another tensor's elements over this one's first elements. */
-  public void copyFrom(Tensor other) {
-    if (other.length > length) {
-      throw new IllegalArgumentException(other + " is larger than " + this);
-    }
-    Pointer.memcpy(memoryAtOffset(), other.memoryAtOffset(), (long) other.length * type.bytes());
+  private Pointer memoryAtOffset() {
+    return new Bytes(present(), byteOffset, (long) length * type.bytes());
   }
 
-  private Pointer memoryAtOffset() {
-    return new Bytes(memory, byteOffset, (long) length * type.bytes());
+  private Pointer present() {
+    if (memory.isNull()) {
+      throw new IllegalStateException("the memory of " + this + " has been released");
+    }
+    return memory;
   }
 
   private void requireType(ElementType wanted) {

@@ -31,8 +31,13 @@ public final class AttentionExplainer {
    * Translates by the model's own decoding options and explains the best translation.
    *
    * @throws DolmetschException if the sentence is blank
+   * @throws IllegalStateException if the translator is closed
    */
   public Explanation explain(String sentence) {
+    return translator.whileOpen(() -> explainOpen(sentence));
+  }
+
+  private Explanation explainOpen(String sentence) {
     Translation translation =
         translator.translate(List.of(sentence), translator.defaultOptions()).get(0);
     if (translation.candidates().isEmpty()) {

@@ -1,7 +1,10 @@
 package dev.dolmetsch.model.explain;
 
 import dev.dolmetsch.data.DolmetschException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -48,6 +51,19 @@ public record Explanation(
             .filter(candidate -> layer.isEmpty() || candidate.layer() == layer.getAsInt())
             .filter(candidate -> head.isEmpty() || candidate.head() == head.getAsInt())
             .toList();
+    return new Explanation(
+        source, translation, sourcePieces, targetPieces, writtenPieces, truncated, selected);
+  }
+
+  /**
+   * The same explanation with the heads of the last layer of each kind of attention only: encoder
+   * and decoder may have different numbers of layers.
+   */
+  public Explanation lastLayers() {
+    Map<AttentionKind, Integer> last = new EnumMap<>(AttentionKind.class);
+    heads.forEach(head -> last.merge(head.kind(), head.layer(), Math::max));
+    List<AttentionHead> selected =
+        heads.stream().filter(head -> Objects.equals(last.get(head.kind()), head.layer())).toList();
     return new Explanation(
         source, translation, sourcePieces, targetPieces, writtenPieces, truncated, selected);
   }

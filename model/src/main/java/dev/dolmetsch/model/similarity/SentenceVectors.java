@@ -1,14 +1,9 @@
 package dev.dolmetsch.model.similarity;
 
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.data.batch.SpecialIds;
-import dev.dolmetsch.data.subword.SubwordModel;
-import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.decode.BatchEncoder;
 import dev.dolmetsch.model.decode.Translator;
-import dev.dolmetsch.model.engine.Kernels;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -19,54 +14,49 @@ import java.util.List;
  * <p>Thread-safe; one sentence is encoded at a time.
  */
 public final class SentenceVectors implements AutoCloseable {
-  private final SubwordModel subwords;
+  private final Translator translator;
   private final int modelWidth;
   private final int maxLength;
   private final BatchEncoder encoder;
   private boolean closed;
 
-  /**
-   * Vectors by these parameters, which must outlive this and stay as they are.
-   *
-   * @param maxLength pieces that a sentence may have at most
-   */
-  public SentenceVectors(
-      TransformerConfig config,
-      FlatParameters parameters,
-      SubwordModel subwords,
-      SpecialIds specials,
-      int maxLength,
-      Kernels kernels) {
-    this.subwords = subwords;
-    this.maxLength = maxLength;
-    this.modelWidth = config.modelWidth();
+  private SentenceVectors(Translator translator) {
+    this.translator = translator;
+    this.maxLength = translator.defaultOptions().maxSourceLength();
+    this.modelWidth = translator.config().modelWidth();
     this.encoder =
         new BatchEncoder(
-            config, parameters, specials, List.of(TransformerGraphs.ENCODER_STATES), kernels);
+            translator.config(),
+            translator.parameters(),
+            translator.specials(),
+            List.of(TransformerGraphs.ENCODER_STATES),
+            translator.newKernels());
   }
 
-  /** Vectors by a translator's model; to be closed before the translator, which stays open. */
+  /**
+   * Vectors by a translator's model; the translator stays the caller's to close.
+   *
+   * @throws IllegalStateException if the translator is closed
+   */
   public static SentenceVectors of(Translator translator) {
-    return new SentenceVectors(
-        translator.config(),
-        translator.parameters(),
-        translator.subwords(),
-        translator.specials(),
-        translator.defaultOptions().maxSourceLength(),
-        translator.newKernels());
+    return translator.whileOpen(() -> new SentenceVectors(translator));
   }
 
   /**
    * A sentence's vector, [D].
    *
    * @throws DolmetschException if the sentence is blank or too long
-   * @throws IllegalStateException after {@link #close}
+   * @throws IllegalStateException after {@link #close}, or the translator's
    */
   public synchronized float[] vector(String sentence) {
     if (closed) {
       throw new IllegalStateException("the sentence vectors are closed");
     }
-    int[] ids = subwords.encode(sentence);
+    return translator.whileOpen(() -> vectorOpen(sentence));
+  }
+
+  private float[] vectorOpen(String sentence) {
+    int[] ids = translator.subwords().encode(sentence);
     if (ids.length == 0) {
       throw new DolmetschException("a blank sentence has no vector; give one with words");
     }

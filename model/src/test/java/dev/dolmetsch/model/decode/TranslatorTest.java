@@ -11,6 +11,9 @@ import dev.dolmetsch.data.corpus.Direction;
 import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.engine.Kernel;
+import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,21 @@ class TranslatorTest {
         assertEquals(SavedModel.SENTENCES.get(i), translation.source());
         assertFalse(translation.text().isEmpty());
         assertEquals(translator.translate(translation.source()), translation.text());
+      }
+    }
+  }
+
+  @Test
+  void resultsDoNotDependOnTheNumberOfWorkers() {
+    List<String> many =
+        Collections.nCopies(20, SavedModel.SENTENCES).stream().flatMap(List::stream).toList();
+    try (Translator one = Translator.load(model, 1, Nd4jKernels::new);
+        Translator three = Translator.load(model, 3, Nd4jKernels::new)) {
+      DecodingOptions options = one.defaultOptions();
+      List<Translation> expected = one.translate(many, options);
+      List<Translation> found = three.translate(many, options);
+      for (int i = 0; i < many.size(); i++) {
+        assertEquals(expected.get(i).candidates(), found.get(i).candidates());
       }
     }
   }
@@ -135,6 +155,36 @@ class TranslatorTest {
       assertEquals(many.size(), future.get().size());
     } finally {
       caller.shutdown();
+    }
+  }
+
+  @Test
+  void aSearchThatFailedIsNotUsedAgain() {
+    AtomicInteger searches = new AtomicInteger();
+    Supplier<Kernels> firstFails =
+        () -> {
+          Kernels sound = new Nd4jKernels();
+          boolean first = searches.incrementAndGet() == 1;
+          return new Kernels() {
+            @Override
+            public Kernel create(OpCall call) {
+              if (first) {
+                throw new OutOfMemoryError("as if");
+              }
+              return sound.create(call);
+            }
+
+            @Override
+            public String description() {
+              return sound.description();
+            }
+          };
+        };
+    try (Translator translator = Translator.load(model, 1, firstFails);
+        Translator other = load()) {
+      assertThrows(OutOfMemoryError.class, () -> translator.translate("Yes"));
+      assertEquals(other.translate("Yes"), translator.translate("Yes"));
+      assertEquals(2, searches.get());
     }
   }
 

@@ -102,6 +102,7 @@ class GraphRunnerTest {
       assertSame(first, runner.plan(shape(1, 1)));
       ExecutionPlan again = runner.plan(shape(1, 2));
       assertNotSame(second, again);
+      assertThrows(IllegalStateException.class, second::run);
       assertArrayEquals(new float[] {4, 8}, run(again, y.name(), 1, 2));
       assertArrayEquals(new float[] {12}, run(first, y.name(), 3));
     }

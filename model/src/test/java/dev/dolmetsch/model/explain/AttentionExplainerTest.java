@@ -166,6 +166,14 @@ class AttentionExplainerTest {
   }
 
   @Test
+  void aClosedTranslatorsTranslationsAreNotExplained() {
+    Translator closed = Translator.load(SavedModel.write(folder.resolve("closed")));
+    AttentionExplainer explainer = new AttentionExplainer(closed);
+    closed.close();
+    assertThrows(IllegalStateException.class, () -> explainer.explain(SENTENCE));
+  }
+
+  @Test
   void aBlankSentenceIsRefused() {
     AttentionExplainer explainer = new AttentionExplainer(translator);
     assertThrows(DolmetschException.class, () -> explainer.explain("  "));

@@ -75,6 +75,16 @@ class SentenceVectorsTest {
   }
 
   @Test
+  void aClosedTranslatorGivesNoVectors() {
+    Translator translator = Translator.load(SavedModel.write(folder.resolve("closed")));
+    try (SentenceVectors vectors = SentenceVectors.of(translator)) {
+      assertEquals(translator.config().modelWidth(), vectors.vector("Yes").length);
+      translator.close();
+      assertThrows(IllegalStateException.class, () -> vectors.vector("Yes"));
+    }
+  }
+
+  @Test
   void aBlankOrOverlongSentenceIsRefused() {
     Path model = SavedModel.write(folder.resolve("blank"));
     try (Translator translator = Translator.load(model);

@@ -46,12 +46,4 @@ final class Exponential {
   static int powerBits(int roundedBits) {
     return (roundedBits + 127) << 23;
   }
-
-  /** Overwrites a with e^(a − shift) and returns the sum. */
-  static float shifted(float[] a, int from, int length, float shift) {
-    for (int i = from; i < from + length; i++) {
-      a[i] = of(a[i] - shift);
-    }
-    return Sums.sum(a, from, length);
-  }
 }
