@@ -154,6 +154,7 @@ class TrainerTest {
     }
     List<Long> reports = new ArrayList<>();
     List<Long> validations = new ArrayList<>();
+    List<Long> tests = new ArrayList<>();
     long before = 0;
     for (JsonNode entry : entries) {
       long update = entry.path("update").asLong();
@@ -165,10 +166,15 @@ class TrainerTest {
         assertTrue(entry.path("validation").path("perplexity").isNumber());
         assertTrue(entry.path("validation").path("bleu").isNumber());
         assertTrue(entry.path("validation").path("chrf").isNumber());
+      } else if (entry.has("test")) {
+        tests.add(update);
+        assertEquals(result.metrics().get("test_bleu"), entry.path("test").path("bleu").asDouble());
+        assertEquals(result.metrics().get("test_chrf"), entry.path("test").path("chrf").asDouble());
       } else {
         reports.add(update);
       }
     }
+    assertEquals(List.of(400L), tests);
     assertEquals(List.of(100L, 200L, 300L, 400L), validations);
     assertEquals(20, reports.size());
     assertEquals(recorder.progress.stream().map(TrainingProgress::update).toList(), reports);
