@@ -71,7 +71,7 @@ class ExactResumeTest {
     Path killed = folder.resolve("killed");
     Random random = new Random(1);
     long update = 0;
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < 2; kill++) {
       update += 3 + random.nextInt(9);
       Process process = start(Long.MAX_VALUE, killed, often);
       try {
