@@ -46,22 +46,23 @@ final class Finish {
     this.listener = listener;
   }
 
-  TrainingResult run(TrainingRun training, TrainingResult.Outcome outcome) {
-    if (outcome != TrainingResult.Outcome.INTERRUPTED) {
-      average(training);
-    }
+  /**
+   * What the run came to; measures the test set, if it has finished. Loads the model anew, so that
+   * the training's memory is best released before.
+   */
+  TrainingResult result(TrainingResult.Outcome outcome, long updates) {
     Path model = RunDirectory.resolve(run.path());
     Map<String, Double> metrics =
         new LinkedHashMap<>(ModelDirectory.open(model).provenance().metrics());
     if (outcome != TrainingResult.Outcome.INTERRUPTED) {
-      data.corpora().test().ifPresent(test -> measure(model, test, metrics, training.updates()));
+      data.corpora().test().ifPresent(test -> measure(model, test, metrics, updates));
     }
     return new TrainingResult(
-        run.path(), model, training.updates(), outcome, Collections.unmodifiableMap(metrics));
+        run.path(), model, updates, outcome, Collections.unmodifiableMap(metrics));
   }
 
   /** Averages the best checkpoints; the average becomes the best model if it measures better. */
-  private void average(TrainingRun training) {
+  void average(TrainingRun training) {
     List<Long> ranked = store.bestFirst();
     int count = Math.min(config.training().averageBest(), ranked.size());
     if (count < 2) {

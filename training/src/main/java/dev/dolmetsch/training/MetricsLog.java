@@ -94,7 +94,11 @@ final class MetricsLog {
     ObjectNode values = entry.putObject("test");
     values.put("bleu", bleu);
     values.put("chrf", chrf);
-    append(entry);
+    String line = entry.toString();
+    // It is there already where a finished run was resumed.
+    if (entries.stream().noneMatch(old -> old.toString().equals(line))) {
+      append(entry);
+    }
   }
 
   /** Writes {@code training.html} anew. */

@@ -46,12 +46,19 @@ public final class Trainer {
               listener);
           store.goBackTo(checkpoint);
         }
+        Finish finish = new Finish(config, run, data, store, listener);
+        TrainingResult.Outcome outcome;
+        long updates;
         try (TrainingRun training =
             new TrainingRun(config, request, listener, data, store, kernels)) {
           start.ifPresent(model -> training.startFrom(model, request.resume()));
-          TrainingResult.Outcome outcome = training.run();
-          return new Finish(config, run, data, store, listener).run(training, outcome);
+          outcome = training.run();
+          updates = training.updates();
+          if (outcome != TrainingResult.Outcome.INTERRUPTED) {
+            finish.average(training);
+          }
         }
+        return finish.result(outcome, updates);
       }
     }
   }

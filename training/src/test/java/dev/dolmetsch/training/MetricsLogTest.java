@@ -71,6 +71,15 @@ class MetricsLogTest {
   }
 
   @Test
+  void testSetIsFiledOnceHoweverOftenAFinishedRunIsResumed() throws IOException {
+    new MetricsLog(run, 40).addTest(40, 31.25, 52.5);
+    new MetricsLog(run, 40).addTest(40, 31.25, 52.5);
+    new MetricsLog(run, 50).addTest(50, 32, 53);
+
+    assertEquals(List.of(40L, 50L), updates());
+  }
+
+  @Test
   void newRunStartsAnEmptyLog() throws IOException {
     new MetricsLog(run, 0).add(progress(10), 1);
     new MetricsLog(run, 0);

@@ -168,8 +168,8 @@ class TrainerTest {
         assertTrue(entry.path("validation").path("chrf").isNumber());
       } else if (entry.has("test")) {
         tests.add(update);
-        assertTrue(entry.path("test").path("bleu").isNumber());
-        assertTrue(entry.path("test").path("chrf").isNumber());
+        assertEquals(result.metrics().get("test_bleu"), entry.path("test").path("bleu").asDouble());
+        assertEquals(result.metrics().get("test_chrf"), entry.path("test").path("chrf").asDouble());
       } else {
         reports.add(update);
       }
