@@ -148,7 +148,7 @@ class TrainedModelTest {
     String reference = run + "/corpus/val.de";
     CommandLineRun model =
         CommandLineRun.of(
-            "evaluate", "--model", run, "--test-set", run + "/corpus/validation", "--json");
+            "evaluate", "--model", run, "--test-set", run + "/corpus/val", "--json");
     assertEquals(0, model.exitCode(), model.err());
     Path output = folder.resolve("validation.out");
     translate("", "--input", source, "--output", output.toString());
