@@ -147,8 +147,7 @@ class TrainedModelTest {
     String source = run + "/corpus/val.en";
     String reference = run + "/corpus/val.de";
     CommandLineRun model =
-        CommandLineRun.of(
-            "evaluate", "--model", run, "--test-set", run + "/corpus/val", "--json");
+        CommandLineRun.of("evaluate", "--model", run, "--test-set", run + "/corpus/val", "--json");
     assertEquals(0, model.exitCode(), model.err());
     Path output = folder.resolve("validation.out");
     translate("", "--input", source, "--output", output.toString());
