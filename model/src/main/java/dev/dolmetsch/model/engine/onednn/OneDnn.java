@@ -1,0 +1,101 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.PointerPointer;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The oneDNN library of this process: whether its natives load, what the processor lets it do, and
+ * its engine.
+ *
+ * <p>Thread-safe.
+ */
+public final class OneDnn {
+  // Bits of dnnl_cpu_isa_t.
+  private static final int AVX2 = 0x4;
+  private static final int AVX512 = 0x20;
+  private static final int BF16 = 0x80;
+  private static final int AMX = 0xe00;
+
+  private OneDnn() {}
+
+  /** Whether oneDNN's natives load on this machine. */
+  public static boolean isAvailable() {
+    return Library.FAILURE.isEmpty();
+  }
+
+  /** Why the natives do not load, in one line; nothing if they do. */
+  public static Optional<String> whyUnavailable() {
+    return Library.FAILURE;
+  }
+
+  /** Whether the processor multiplies bfloat16 itself, so that products gain by it. */
+  public static boolean hasBf16() {
+    return isAvailable() && has(BF16);
+  }
+
+  /** The instructions that products use, for people: {@code AMX}, say. */
+  public static String instructionSet() {
+    if (has(AMX)) {
+      return "AMX";
+    }
+    if (has(BF16)) {
+      return "AVX-512 BF16";
+    }
+    if (has(AVX512)) {
+      return "AVX-512";
+    }
+    return has(AVX2) ? "AVX2" : "baseline";
+  }
+
+  private static boolean has(int bits) {
+    return (dnnl.dnnl_get_effective_cpu_isa() & bits) == bits;
+  }
+
+  /**
+   * Makes oneDNN run each operation that the calling thread asks for on that thread alone. The
+   * OpenMP library keeps this setting for each thread, so every worker thread must call it.
+   */
+  static void useOneThreadPerOperation() {
+    // oneDNN and ND4J share one OpenMP library, and ND4J's natives hand the call on.
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+  }
+
+  static dnnl_engine engine() {
+    return Library.ENGINE;
+  }
+
+  /**
+   * Fails where oneDNN refused.
+   *
+   * @throws IllegalStateException if the status is not success
+   */
+  static void check(int status, String what) {
+    if (status != dnnl.dnnl_success) {
+      throw new IllegalStateException("oneDNN refused " + what + " with status " + status);
+    }
+  }
+
+  /** Loaded when first asked for. */
+  private static final class Library {
+    static final Optional<String> FAILURE;
+    static final dnnl_engine ENGINE;
+
+    static {
+      String failure = null;
+      dnnl_engine engine = new dnnl_engine();
+      try {
+        PointerPointer<dnnl_engine> slot = new PointerPointer<>(1);
+        check(dnnl.dnnl_engine_create(slot, dnnl.dnnl_cpu, 0), "a CPU engine");
+        engine = new dnnl_engine(slot.get(0));
+        slot.close();
+      } catch (LinkageError | RuntimeException e) {
+        failure = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+      }
+      FAILURE = Optional.ofNullable(failure);
+      ENGINE = engine;
+    }
+  }
+}
