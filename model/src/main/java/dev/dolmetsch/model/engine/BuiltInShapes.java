@@ -2,7 +2,6 @@ package dev.dolmetsch.model.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -12,16 +11,14 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BuiltInShapes {
   private BuiltInShapes() {}
 
-  static List<long[]> of(
-      DynamicCustomOp op, List<String> names, List<long[]> inputs, Map<String, ElementType> types) {
+  static List<long[]> of(DynamicCustomOp op, List<long[]> inputs, List<ElementType> types) {
     if (op.opName().equals("add") && java.util.Arrays.equals(inputs.get(0), inputs.get(1))) {
       return List.of(inputs.get(0)); // How SameDiff sums gradients; spare it the question.
     }
     try (var context = Nd4j.getExecutioner().buildContext()) {
       List<INDArray> arrays = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
-        DataType type =
-            types.get(names.get(i)) == ElementType.INT32 ? DataType.INT32 : DataType.FLOAT;
+        DataType type = types.get(i) == ElementType.INT32 ? DataType.INT32 : DataType.FLOAT;
         arrays.add(Nd4j.createUninitialized(type, inputs.get(i)));
       }
       context.setInputArrays(arrays);

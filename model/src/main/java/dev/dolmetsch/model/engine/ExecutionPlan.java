@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SameDiff graph compiled for one set of input shapes: operations in order, every buffer at a
@@ -14,44 +16,67 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class ExecutionPlan {
   private final Map<String, Tensor> tensors;
+  private final PlanGraph graph;
+  private final List<OpCall> calls;
   private final List<Kernel> kernels;
+  private final Kernels factory;
   private boolean retired;
 
-  private ExecutionPlan(Map<String, Tensor> tensors, List<Kernel> kernels) {
+  private ExecutionPlan(
+      Map<String, Tensor> tensors,
+      PlanGraph graph,
+      List<OpCall> calls,
+      List<Kernel> kernels,
+      Kernels factory) {
     this.tensors = tensors;
+    this.graph = graph;
+    this.calls = calls;
     this.kernels = kernels;
+    this.factory = factory;
   }
 
   /**
-   * Binds a layout to memory.
+   * Binds a plan to memory.
    *
    * @param memory has at least {@code layout.bytes()} behind {@code start}
    * @param start the byte at which the layout's offsets begin, its address aligned
-   * @param bound tensors that live elsewhere, by the name of their variable
    */
   static ExecutionPlan bind(
-      PlanLayout layout, Pointer memory, long start, Map<String, Tensor> bound, Kernels kernels) {
-    Map<String, Tensor> outside = new HashMap<>(bound);
-    outside.putAll(layout.constants());
+      PlanGraph graph, PlanLayout layout, Pointer memory, long start, Kernels kernels) {
     Map<String, Tensor> tensors = new HashMap<>();
-    layout
-        .variables()
-        .forEach(
-            (name, place) -> {
-              Tensor owner = outside.get(place.owner());
-              tensors.put(
-                  name,
-                  owner != null
-                      ? owner.reshape(place.shape())
-                      : new Tensor(memory, start + place.offset(), place.type(), place.shape()));
-            });
-    List<Kernel> bodies = new ArrayList<>(layout.steps().size());
-    for (PlanLayout.Step step : layout.steps()) {
-      List<Tensor> inputs = step.inputs().stream().map(tensors::get).toList();
-      List<Tensor> outputs = step.outputs().stream().map(tensors::get).toList();
-      bodies.add(kernels.create(new OpCall(step.op(), inputs, outputs)));
+    for (String name : graph.variables()) {
+      tensors.put(name, tensor(graph, name, layout, memory, start));
     }
-    return new ExecutionPlan(tensors, bodies);
+    List<OpCall> calls = new ArrayList<>(graph.steps().size());
+    List<Kernel> bodies = new ArrayList<>(graph.steps().size());
+    try {
+      for (PlanGraph.Step step : graph.steps()) {
+        List<Tensor> inputs = step.inputs().stream().map(tensors::get).toList();
+        List<Tensor> outputs = step.outputs().stream().map(tensors::get).toList();
+        OpCall call = new OpCall(step.op(), inputs, outputs);
+        calls.add(call);
+        bodies.add(kernels.create(call));
+      }
+    } catch (RuntimeException | Error e) {
+      bodies.forEach(Kernel::close);
+      throw e;
+    }
+    return new ExecutionPlan(tensors, graph, calls, bodies, kernels);
+  }
+
+  private static Tensor tensor(
+      PlanGraph graph, String name, PlanLayout layout, Pointer memory, long start) {
+    long[] shape = graph.shape(name);
+    Optional<PlanGraph.View> view = graph.view(name);
+    if (view.isPresent()) {
+      Tensor owner = tensor(graph, view.get().owner(), layout, memory, start);
+      return view.get().rowStride() == 0
+          ? owner.reshape(shape)
+          : owner.columns(view.get().column(), view.get().rowStride(), shape);
+    }
+    return graph
+        .outside(name)
+        .orElseGet(() -> new Tensor(memory, start + layout.offset(name), graph.type(name), shape));
   }
 
   /**
@@ -71,15 +96,34 @@ public final class ExecutionPlan {
 
   /** Runs every kernel in order. */
   public void run() {
+    run(null);
+  }
+
+  /** Runs every kernel in order, timing each if there is a profile to add it to. */
+  void run(@Nullable PlanProfile profile) {
     requireMemory();
-    for (Kernel kernel : kernels) {
-      kernel.run();
+    factory.beforeRun();
+    if (profile == null) {
+      for (Kernel kernel : kernels) {
+        kernel.run();
+      }
+      return;
     }
+    long[] nanoseconds = new long[kernels.size()];
+    long before = System.nanoTime();
+    for (int i = 0; i < nanoseconds.length; i++) {
+      kernels.get(i).run();
+      long after = System.nanoTime();
+      nanoseconds[i] = after - before;
+      before = after;
+    }
+    profile.add(graph, calls, nanoseconds);
   }
 
   /** Forbids the plan to run again, as its memory is about to go or it is no longer kept. */
   void retire() {
     retired = true;
+    kernels.forEach(Kernel::close);
   }
 
   private void requireMemory() {

@@ -1,12 +1,12 @@
 package dev.dolmetsch.model.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -21,9 +21,9 @@ public final class GraphRunner implements AutoCloseable {
   private final SameDiff graph;
   private final List<String> outputs;
   private final Map<String, Tensor> bound;
-  private final Map<String, long[]> boundShapes = new HashMap<>();
   private final Kernels kernels;
   private final Arena arena = new Arena();
+  private @Nullable PlanProfile profile;
   private final LinkedHashMap<String, ExecutionPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
   /**
@@ -38,7 +38,6 @@ public final class GraphRunner implements AutoCloseable {
     this.outputs = List.copyOf(outputs);
     this.bound = Map.copyOf(bound);
     this.kernels = kernels;
-    bound.forEach((name, tensor) -> boundShapes.put(name, tensor.shape()));
   }
 
   /**
@@ -63,13 +62,31 @@ public final class GraphRunner implements AutoCloseable {
     return plan;
   }
 
+  /** Runs a plan of this runner, timing each kernel if a profile was asked for. */
+  public void run(ExecutionPlan plan) {
+    plan.run(profile);
+  }
+
+  /** Times all kernels from now on; null ends it. */
+  public void profile(@Nullable PlanProfile newProfile) {
+    profile = newProfile;
+  }
+
   private ExecutionPlan compile(Map<String, long[]> inputShapes) {
-    PlanLayout layout = PlanLayout.of(graph, outputs, inputShapes, boundShapes);
+    long before = System.nanoTime();
+    PlanGraph plan = GraphReader.read(graph, outputs, inputShapes, bound);
+    kernels.lower(plan);
+    PlanLayout layout = PlanLayout.of(plan);
     if (layout.bytes() > arena.capacity()) {
       retirePlans();
       arena.grow(layout.bytes());
     }
-    return ExecutionPlan.bind(layout, arena.memory(), arena.start(), bound, kernels);
+    ExecutionPlan compiled =
+        ExecutionPlan.bind(plan, layout, arena.memory(), arena.start(), kernels);
+    if (profile != null) {
+      profile.addCompilation(System.nanoTime() - before);
+    }
+    return compiled;
   }
 
   private static String key(Map<String, long[]> shapes) {
@@ -83,6 +100,7 @@ public final class GraphRunner implements AutoCloseable {
   public void close() {
     retirePlans();
     arena.close();
+    kernels.close();
   }
 
   private void retirePlans() {

@@ -4,7 +4,7 @@ package dev.dolmetsch.model.engine;
  * The seam between a plan and what computes it: a factory of kernels. One instance serves one
  * worker thread; instances share nothing that they write.
  */
-public interface Kernels {
+public interface Kernels extends AutoCloseable {
   /**
    * A kernel for one operation of a plan.
    *
@@ -14,4 +14,17 @@ public interface Kernels {
 
   /** What results depend on, for people and for provenance: {@code nd4j float32}, say. */
   String description();
+
+  /**
+   * Rewrites a plan before it has memory: operations that these kernels compute in one are fused,
+   * and variables get the type that they are stored in. Does nothing unless overridden.
+   */
+  default void lower(PlanGraph graph) {}
+
+  /** Called on the thread that is about to run a plan, before each run. */
+  default void beforeRun() {}
+
+  /** Releases what the kernels share. None of them is run again. */
+  @Override
+  default void close() {}
 }

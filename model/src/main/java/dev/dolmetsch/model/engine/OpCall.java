@@ -1,16 +1,15 @@
 package dev.dolmetsch.model.engine;
 
 import java.util.List;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
- * An operation of a graph with the tensors it reads and writes.
+ * A step of a plan with the tensors it reads and writes.
  *
- * @param op the operation with its arguments
+ * @param op what it computes
  * @param inputs what it reads, in the operation's order
  * @param outputs what it writes; an operation that aliases an input has that input's memory here
  */
-public record OpCall(DynamicCustomOp op, List<Tensor> inputs, List<Tensor> outputs) {
+public record OpCall(PlanOp op, List<Tensor> inputs, List<Tensor> outputs) {
   /** Copies the lists. */
   public OpCall {
     inputs = List.copyOf(inputs);

@@ -1,288 +1,152 @@
 package dev.dolmetsch.model.engine;
 
-import dev.dolmetsch.model.ops.GraphOp;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
- * What a plan will do, before it has memory: the operations needed for some outputs in an order
- * that works, every variable's shape, and a place for it in a shared block of memory, where
- * variables that are never alive at the same time share their place.
+ * Where every variable of a plan lies: a place in a shared block of memory, where variables that
+ * are never alive at the same time share their place.
  *
- * @param steps operations in order, without those that do nothing
- * @param variables shape and place of every variable
- * @param constants the graph's own arrays, in memory of their own: plans that share the block write
- *     all over it, but a constant is written once
+ * @param places of the variables that are not outside the block
  * @param bytes size of the block
  */
-record PlanLayout(
-    List<Step> steps, Map<String, Place> variables, Map<String, Tensor> constants, long bytes) {
-
-  /** One operation and the names of its variables. */
-  record Step(DynamicCustomOp op, List<String> inputs, List<String> outputs) {}
-
+record PlanLayout(Map<String, Place> places, long bytes) {
   /**
    * Where a variable lies.
    *
    * @param owner the variable whose memory this one shares; itself, if it has memory of its own
-   * @param offset first byte in the block, unless the owner is bound or constant
+   * @param offset first byte in the block, unless the owner is outside it
    */
-  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; copied by Tensor.
-  record Place(ElementType type, long[] shape, String owner, long offset) {}
+  record Place(String owner, long offset) {}
 
-  /**
-   * Lays a graph out.
-   *
-   * @param outputs variables that must still be there after a run
-   * @param inputShapes shapes of the placeholders that the outputs need
-   * @param bound shapes of variables whose memory lies elsewhere
-   */
-  static PlanLayout of(
-      SameDiff graph,
-      List<String> outputs,
-      Map<String, long[]> inputShapes,
-      Map<String, long[]> bound) {
-    return new Compiler(graph, outputs, inputShapes, bound).compile();
+  /** The first byte of a variable that has memory of its own in the block. */
+  long offset(String name) {
+    Place place = places.get(name);
+    if (place == null) {
+      throw new IllegalArgumentException("the plan has no variable " + name);
+    }
+    return place.offset();
   }
 
-  private static final class Compiler {
-    private final SameDiff graph;
-    private final List<String> outputs;
-    private final Map<String, long[]> inputShapes;
-    private final Map<String, long[]> bound;
-    private final List<Step> steps = new ArrayList<>();
-    private final Map<String, long[]> shapes = new LinkedHashMap<>();
-    private final Map<String, ElementType> types = new HashMap<>();
-    private final Map<String, Tensor> constants = new LinkedHashMap<>();
+  /** Lays a plan out. */
+  static PlanLayout of(PlanGraph graph) {
+    return new Placement(graph).place();
+  }
 
-    /** Variables that share another's memory, by the name of the one whose memory it is. */
-    private final Map<String, String> owners = new HashMap<>();
+  private static final class Placement {
+    private final PlanGraph graph;
+    private final List<PlanGraph.Step> steps;
+    private final Map<String, PlanGraph.Step> producers;
+    private final Map<String, Integer> lastUse = new HashMap<>();
+    private final Map<String, Long> offsets = new HashMap<>();
 
-    Compiler(
-        SameDiff graph,
-        List<String> outputs,
-        Map<String, long[]> inputShapes,
-        Map<String, long[]> bound) {
+    private final FreeList memory = new FreeList();
+
+    Placement(PlanGraph graph) {
       this.graph = graph;
-      this.outputs = outputs;
-      this.inputShapes = inputShapes;
-      this.bound = bound;
+      this.steps = graph.steps();
+      this.producers = graph.producers();
     }
 
-    PlanLayout compile() {
-      for (SameDiffOp op : neededOps()) {
-        addStep(op);
-      }
-      return place();
-    }
-
-    /** Operations that the outputs need, in the order of their creation, inputs first. */
-    private List<SameDiffOp> neededOps() {
-      Set<String> needed = new HashSet<>();
-      Deque<String> open = new ArrayDeque<>(outputs);
-      while (!open.isEmpty()) {
-        String producer = producerOf(open.pop());
-        if (producer != null && needed.add(producer)) {
-          open.addAll(op(producer).getInputsToOp());
-        }
-      }
-      List<SameDiffOp> ordered = new ArrayList<>();
-      Set<String> visited = new HashSet<>();
-      for (SameDiffOp op : graph.getOps().values()) {
-        if (needed.contains(op.getName())) {
-          visit(op, visited, ordered);
-        }
-      }
-      return ordered;
-    }
-
-    private void visit(SameDiffOp op, Set<String> visited, List<SameDiffOp> ordered) {
-      if (!visited.add(op.getName())) {
-        return;
-      }
-      for (String input : op.getInputsToOp()) {
-        String producer = producerOf(input);
-        if (producer != null) {
-          visit(op(producer), visited, ordered);
-        }
-      }
-      ordered.add(op);
-    }
-
-    private SameDiffOp op(String name) {
-      SameDiffOp op = graph.getOps().get(name);
-      if (op == null) {
-        throw new IllegalStateException("the graph has no operation " + name);
-      }
-      return op;
-    }
-
-    @SuppressWarnings("NullAway") // SameDiff answers null for a variable that no operation makes.
-    private @org.jspecify.annotations.Nullable String producerOf(String variable) {
-      var entry = graph.getVariables().get(variable);
-      if (entry == null) {
-        throw new IllegalArgumentException("the graph has no variable " + variable);
-      }
-      return bound.containsKey(variable) && entry.getVariable().isPlaceHolder()
-          ? null
-          : entry.getOutputOfOp();
-    }
-
-    private void addStep(SameDiffOp node) {
-      if (!(node.getOp() instanceof DynamicCustomOp op)) {
-        throw new IllegalArgumentException(
-            "a plan cannot run SameDiff's operation "
-                + node.getOp().opName()
-                + ", which ND4J executes the old way ("
-                + node.getOp().getClass().getName()
-                + "); write it as an operation of model.ops");
-      }
-      List<String> inputs = node.getInputsToOp();
-      List<String> results = node.getOutputsOfOp();
-      inputs.forEach(this::addLeaf);
-      List<long[]> in = inputs.stream().map(shapes::get).toList();
-      List<long[]> out =
-          op instanceof GraphOp own
-              ? own.outputShapes(in)
-              : BuiltInShapes.of(op, inputs, in, types);
-      for (int i = 0; i < results.size(); i++) {
-        shapes.put(results.get(i), out.get(i));
-        types.put(results.get(i), typeOf(graph.getVariable(results.get(i))));
-      }
-      if (op instanceof GraphOp own && own.aliasedInput() >= 0) {
-        share(results.get(0), inputs.get(own.aliasedInput()));
-      }
-      steps.add(new Step(op, inputs, results));
-    }
-
-    /** Lets the result of an operation that moves nothing have its input's memory. */
-    private void share(String result, String input) {
-      if (bound.containsKey(result)) {
-        throw new IllegalArgumentException(
-            result + " is the same memory as " + input + ", so it cannot be bound elsewhere");
-      }
-      owners.put(result, owner(input));
-    }
-
-    /** Gives a variable that no operation makes its shape. */
-    private void addLeaf(String name) {
-      if (shapes.containsKey(name)) {
-        return;
-      }
-      SDVariable variable = graph.getVariable(name);
-      types.put(name, typeOf(variable));
-      long[] shape = bound.containsKey(name) ? bound.get(name) : inputShapes.get(name);
-      if (shape == null) {
-        INDArray array = variable.isPlaceHolder() ? null : variable.getArr();
-        if (array == null) {
-          throw new IllegalArgumentException("no shape was given for the input " + name);
-        }
-        shape = array.shape();
-        constants.put(name, constant(typeOf(variable), array));
-      }
-      shapes.put(name, shape);
-    }
-
-    private static Tensor constant(ElementType type, INDArray array) {
-      Tensor constant = Tensor.allocate(type, array.shape());
-      if (type == ElementType.INT32) {
-        constant.set(array.dup('c').data().asInt());
-      } else {
-        constant.set(array.dup('c').data().asFloat());
-      }
-      return constant;
-    }
-
-    /** Whether a variable's memory is not in the block. */
-    private boolean isOutside(String name) {
-      return bound.containsKey(name) || constants.containsKey(name);
-    }
-
-    private String owner(String name) {
-      return owners.getOrDefault(name, name);
-    }
-
-    private PlanLayout place() {
+    PlanLayout place() {
       int last = steps.size();
-      Map<String, Integer> lastUse = new HashMap<>();
+      // What lies in others' memory keeps it alive, and so does what is written into it later.
       for (int i = 0; i < last; i++) {
         for (String name : steps.get(i).inputs()) {
-          lastUse.put(owner(name), i);
+          lastUse.put(graph.ownerOf(name), i);
+        }
+        for (String name : steps.get(i).outputs()) {
+          lastUse.put(graph.ownerOf(name), i);
         }
       }
-      for (String output : outputs) {
-        lastUse.put(owner(output), last);
+      for (String name : graph.variables()) {
+        if (graph.isKept(name)) {
+          lastUse.put(graph.ownerOf(name), last);
+        }
       }
-      FreeList memory = new FreeList();
-      Map<String, Long> offsets = new HashMap<>();
+      Set<String> written = ownersThatAreWritten();
       // Inputs keep their place for the whole run, so that a plan can run again.
-      for (String name : shapes.keySet()) {
-        if (producerOf(name) == null && !isOutside(name)) {
+      for (String name : graph.variables()) {
+        if (isOwner(name) && !written.contains(name)) {
           offsets.put(name, memory.take(bytes(name)));
         }
       }
       for (int i = 0; i < last; i++) {
-        Step step = steps.get(i);
+        PlanGraph.Step step = steps.get(i);
         for (String output : step.outputs()) {
-          if (owner(output).equals(output) && !isOutside(output)) {
-            offsets.put(output, memory.take(bytes(output)));
+          String owner = graph.ownerOf(output);
+          if (isOwner(owner) && !offsets.containsKey(owner) && !takeOver(step, output, i)) {
+            offsets.put(owner, memory.take(bytes(owner)));
           }
         }
-        Set<String> released = new HashSet<>();
-        for (String name : concat(step.inputs(), step.outputs())) {
-          String owner = owner(name);
-          boolean dead = lastUse.getOrDefault(owner, i) == i && producerOf(owner) != null;
+        release(step, i, written);
+      }
+      Map<String, Place> places = new LinkedHashMap<>();
+      for (String name : graph.variables()) {
+        String owner = graph.ownerOf(name);
+        places.put(name, new Place(owner, offsets.getOrDefault(owner, 0L)));
+      }
+      return new PlanLayout(places, memory.highWater());
+    }
+
+    private Set<String> ownersThatAreWritten() {
+      Set<String> written = new HashSet<>();
+      producers.keySet().forEach(name -> written.add(graph.ownerOf(name)));
+      return written;
+    }
+
+    private boolean isOwner(String name) {
+      return graph.ownerOf(name).equals(name) && graph.outside(name).isEmpty();
+    }
+
+    /** Lets an output have the place of an input that nobody needs any more. */
+    private boolean takeOver(PlanGraph.Step step, String output, int now) {
+      int index = step.op().reusableInput();
+      if (index < 0 || !output.equals(step.output())) {
+        return false;
+      }
+      String input = graph.ownerOf(step.input(index));
+      Long offset = offsets.get(input);
+      if (offset == null
+          || lastUse.getOrDefault(input, -1) != now
+          || !producers.containsKey(step.input(index))
+          || !graph.ownerOf(output).equals(output)
+          || !step.input(index).equals(input)
+          || step.inputs().stream().filter(name -> graph.ownerOf(name).equals(input)).count() > 1
+          || bytes(input) != bytes(output)) {
+        return false;
+      }
+      offsets.put(output, offset);
+      lastUse.put(input, -1); // The heir releases it.
+      return true;
+    }
+
+    private void release(PlanGraph.Step step, int now, Set<String> written) {
+      Set<String> released = new HashSet<>();
+      for (List<String> names : List.of(step.inputs(), step.outputs())) {
+        for (String name : names) {
+          String owner = graph.ownerOf(name);
           Long offset = offsets.get(owner);
-          if (dead && offset != null && released.add(owner)) {
+          if (lastUse.getOrDefault(owner, now) == now
+              && written.contains(owner)
+              && offset != null
+              && released.add(owner)) {
             memory.release(offset, bytes(owner));
           }
         }
       }
-      Map<String, Place> places = new LinkedHashMap<>();
-      for (var entry : shapes.entrySet()) {
-        String name = entry.getKey();
-        ElementType type = types.getOrDefault(name, ElementType.FLOAT32);
-        String owner = owner(name);
-        long offset = offsets.getOrDefault(owner, 0L);
-        places.put(name, new Place(type, entry.getValue(), owner, offset));
-      }
-      return new PlanLayout(List.copyOf(steps), places, Map.copyOf(constants), memory.highWater());
     }
 
     private long bytes(String name) {
-      long[] shape = shapes.getOrDefault(name, new long[0]);
-      return 4L * Tensor.length(shape);
-    }
-
-    private static List<String> concat(List<String> a, List<String> b) {
-      List<String> all = new ArrayList<>(a);
-      all.addAll(b);
-      return all;
-    }
-
-    private static ElementType typeOf(SDVariable variable) {
-      DataType type = variable.dataType();
-      if (type == DataType.FLOAT) {
-        return ElementType.FLOAT32;
+      long[] shape = graph.shape(name);
+      if (shape.length == 2) {
+        shape[0] = graph.memoryRows(name);
       }
-      if (type == DataType.INT32) {
-        return ElementType.INT32;
-      }
-      throw new IllegalArgumentException(
-          "variable " + variable.name() + " is " + type + "; only FLOAT and INT are supported");
+      return (long) graph.type(name).bytes() * Tensor.length(shape);
     }
   }
 }

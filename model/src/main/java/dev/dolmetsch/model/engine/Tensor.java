@@ -1,8 +1,10 @@
 package dev.dolmetsch.model.engine;
 
 import java.lang.ref.Reference;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -10,10 +12,10 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Off-heap memory with a shape and a type, dense and row-major. It does not own the memory: that is
- * an {@link Arena}'s or a flat parameter array's, which must outlive it. Accessors throw {@link
- * IllegalStateException} once the memory has been released; pointers and buffers that were got
- * before must not be used then.
+ * Off-heap memory with a shape and a type, row-major, and dense unless it is some columns of a
+ * wider matrix. It does not own the memory: that is an {@link Arena}'s or a flat parameter array's,
+ * which must outlive it. Accessors throw {@link IllegalStateException} once the memory has been
+ * released; pointers and buffers that were got before must not be used then.
  *
  * <p>Not safe for concurrent writing; concurrent reading is safe through buffers and pointers of
  * one's own, which the accessors return.
@@ -24,6 +26,8 @@ public final class Tensor {
   private final ElementType type;
   private final long[] shape;
   private final int length;
+  private final int rowStride;
+  private final int memoryRows;
 
   /**
    * A tensor over part of some memory.
@@ -32,11 +36,23 @@ public final class Tensor {
    * @throws IllegalArgumentException if it has more than 2²⁹ − 1 elements
    */
   public Tensor(Pointer memory, long byteOffset, ElementType type, long... shape) {
+    this(memory, byteOffset, type, shape, 0, 0);
+  }
+
+  private Tensor(
+      Pointer memory,
+      long byteOffset,
+      ElementType type,
+      long[] shape,
+      int rowStride,
+      int memoryRows) {
     this.memory = memory;
     this.byteOffset = byteOffset;
     this.type = type;
     this.shape = shape.clone();
     this.length = length(shape);
+    this.rowStride = rowStride == 0 ? (shape.length == 0 ? 1 : extent(-1)) : rowStride;
+    this.memoryRows = Math.max(rows(), memoryRows);
   }
 
   /** Memory of its own, released when it is no longer reachable. */
@@ -73,6 +89,50 @@ public final class Tensor {
           Arrays.toString(newShape) + " is larger than " + Arrays.toString(shape));
     }
     return new Tensor(memory, byteOffset, type, newShape);
+  }
+
+  /** Some of a matrix's columns, without copying them. */
+  Tensor columns(int column, int rowStride, long... newShape) {
+    long offset = byteOffset + (long) column * type.bytes();
+    return new Tensor(memory, offset, type, newShape, rowStride, memoryRows);
+  }
+
+  /** The same matrix in memory that goes on behind it for so many rows in all. */
+  Tensor withMemoryRows(int rows) {
+    return new Tensor(memory, byteOffset, type, shape, rowStride, rows);
+  }
+
+  /** More of the same memory, from this tensor's first element on. */
+  Tensor widened(long... newShape) {
+    return new Tensor(memory, byteOffset, type, newShape);
+  }
+
+  /** Whether this tensor begins where another one ends. */
+  @SuppressWarnings("ReferenceEquality") // The same memory, not equal memory.
+  boolean follows(Tensor other) {
+    return memory == other.memory
+        && type == other.type
+        && byteOffset == other.byteOffset + (long) other.length * type.bytes();
+  }
+
+  /** Where the first element lies. */
+  public long address() {
+    return present().address() + byteOffset;
+  }
+
+  /** Elements from the beginning of one row to that of the next. */
+  public int rowStride() {
+    return rowStride;
+  }
+
+  /** Rows that the tensor's memory has: its own, and those behind it that nothing else uses. */
+  public int memoryRows() {
+    return memoryRows;
+  }
+
+  /** A new pointer to the first element, whatever its type. */
+  public Pointer raw() {
+    return memoryAtOffset();
   }
 
   /** Element type. */
@@ -114,6 +174,12 @@ public final class Tensor {
   /** A new buffer over all elements; valid while this tensor is reachable. */
   public FloatBuffer floats() {
     return pointer().asBuffer();
+  }
+
+  /** The bits of all elements as a new buffer; valid while this tensor is reachable. */
+  public ShortBuffer shorts() {
+    requireType(ElementType.BFLOAT16);
+    return memoryAtOffset().asByteBuffer().order(ByteOrder.nativeOrder()).asShortBuffer();
   }
 
   /** A new buffer over all elements; valid while this tensor is reachable. */
@@ -161,7 +227,7 @@ public final class Tensor {
     Pointer.memset(memoryAtOffset(), 0, (long) length * type.bytes());
   }
 
-  private Pointer memoryAtOffset() {
+  private BytePointer memoryAtOffset() {
     return new Bytes(present(), byteOffset, (long) length * type.bytes());
   }
 

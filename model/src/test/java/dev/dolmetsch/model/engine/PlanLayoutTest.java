@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TeacherForcing;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
+import dev.dolmetsch.model.engine.fusion.FusedPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The layout of the real training graph. */
 class PlanLayoutTest {
@@ -27,7 +29,7 @@ class PlanLayoutTest {
           List.of(new int[] {8, 8}, new int[] {5, 10, 4, 8}),
           SpecialIds.standard());
 
-  /** From the step that writes a piece of memory to the last one that reads it, both inclusive. */
+  /** From the step that writes a piece of memory to the last one that uses it, both inclusive. */
   private static final class Life {
     final String owner;
     final long from;
@@ -35,10 +37,10 @@ class PlanLayoutTest {
     final int firstStep;
     int lastStep;
 
-    Life(String owner, PlanLayout.Place place, int firstStep) {
+    Life(String owner, long from, long bytes, int firstStep) {
       this.owner = owner;
-      this.from = place.offset();
-      this.to = place.offset() + 4L * Tensor.length(place.shape());
+      this.from = from;
+      this.to = from + bytes;
       this.firstStep = firstStep;
       this.lastStep = firstStep;
     }
@@ -52,68 +54,94 @@ class PlanLayoutTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NormPosition.class)
-  void variablesThatAreAliveTogetherNeverShareMemory(NormPosition norm) {
+  @CsvSource({"PRE, RELU, false", "POST, GELU, false", "PRE, RELU, true", "POST, GELU, true"})
+  void variablesThatAreAliveTogetherNeverShareMemory(
+      NormPosition norm, Activation activation, boolean fused) {
     TransformerConfig config =
-        new TransformerConfig(
-            2, 2, 8, 2, 12, Activation.RELU, norm, "softmax", 0.1, 0.1, 0.1, true, true);
-    ParameterLayout parameters = new ParameterLayout(config, 11);
-    TransformerGraphs.LossAndGradients loss =
-        TransformerGraphs.training(config, parameters, 0.1, 3);
-    Map<String, long[]> bound = new HashMap<>();
-    List<String> outputs = new ArrayList<>(List.of(TransformerGraphs.LOSS));
-    for (ParameterLayout.Entry entry : parameters.entries()) {
-      bound.put(entry.name(), entry.extents());
-      String gradient = loss.gradients().get(entry.name());
-      bound.put(gradient, entry.extents());
-      outputs.add(gradient);
-    }
-    PlanLayout layout = PlanLayout.of(loss.graph(), outputs, TeacherForcing.shapes(BATCH), bound);
-
-    List<Life> lives = lives(layout, outputs, bound.keySet());
-    long together = 0;
-    for (Life life : lives) {
-      assertTrue(life.to <= layout.bytes(), life.owner);
-      together += life.to - life.from;
-      for (Life other : lives) {
-        assertTrue(life == other || !life.meets(other), life.owner + " meets " + other.owner);
+        new TransformerConfig(2, 2, 8, 2, 12, activation, norm, "softmax", .1, .1, .1, true, true);
+    ParameterLayout layout = new ParameterLayout(config, 11);
+    TransformerGraphs.LossAndGradients loss = TransformerGraphs.training(config, layout, 0.1, 3);
+    try (FlatParameters parameters = new FlatParameters(layout);
+        FlatParameters gradients = new FlatParameters(layout)) {
+      Map<String, Tensor> bound = new HashMap<>(parameters.views());
+      List<String> outputs = new ArrayList<>(List.of(TransformerGraphs.LOSS));
+      loss.gradients()
+          .forEach(
+              (parameter, gradient) -> {
+                bound.put(gradient, gradients.view(parameter));
+                outputs.add(gradient);
+              });
+      PlanGraph graph =
+          GraphReader.read(loss.graph(), outputs, TeacherForcing.shapes(BATCH), bound);
+      int before = graph.steps().size();
+      if (fused) {
+        FusedPlan.fuse(graph);
+        assertTrue(
+            graph.steps().size() < before * 4 / 5, before + " steps, then " + graph.steps().size());
       }
+      PlanLayout places = PlanLayout.of(graph);
+
+      List<Life> lives = lives(graph, places);
+      long together = 0;
+      for (Life life : lives) {
+        assertTrue(life.to <= places.bytes(), life.owner);
+        together += life.to - life.from;
+        for (Life other : lives) {
+          assertTrue(
+              life == other || !life.meets(other) || takesOver(graph, life, other),
+              life.owner + " meets " + other.owner);
+        }
+      }
+      assertTrue(places.bytes() < together, "some memory is used twice");
     }
-    assertTrue(layout.bytes() < together, "some memory is used twice");
   }
 
-  private static List<Life> lives(PlanLayout layout, List<String> outputs, Set<String> bound) {
+  /** Whether one is written over the other in a step that may do so and is the other's last. */
+  private static boolean takesOver(PlanGraph graph, Life one, Life other) {
+    Life heir = one.firstStep > other.firstStep ? one : other;
+    Life former = heir == one ? other : one;
+    PlanGraph.Step step = graph.steps().get(heir.firstStep);
+    int reusable = step.op().reusableInput();
+    return reusable >= 0
+        && former.lastStep == heir.firstStep
+        && former.from == heir.from
+        && former.to == heir.to
+        && step.output().equals(heir.owner)
+        && step.input(reusable).equals(former.owner);
+  }
+
+  private static List<Life> lives(PlanGraph graph, PlanLayout places) {
     Map<String, Life> lives = new HashMap<>();
-    Set<String> outside = new HashSet<>(bound);
-    outside.addAll(layout.constants().keySet());
-    int end = layout.steps().size();
+    Set<String> written = new HashSet<>();
+    int end = graph.steps().size();
     for (int i = 0; i < end; i++) {
-      PlanLayout.Step step = layout.steps().get(i);
+      PlanGraph.Step step = graph.steps().get(i);
       for (String name : step.inputs()) {
-        see(layout, lives, outside, name, 0).lastStep = i;
+        see(graph, places, lives, name, 0).lastStep = i;
       }
       for (String name : step.outputs()) {
-        see(layout, lives, outside, name, i).lastStep = i;
+        written.add(graph.ownerOf(name));
+        see(graph, places, lives, name, i).lastStep = i;
       }
     }
-    for (String output : outputs) {
-      see(layout, lives, outside, output, end).lastStep = end;
+    for (Life life : lives.values()) {
+      // An input is filled before the first step and must still be there for the next run.
+      if (graph.isKept(life.owner) || !written.contains(life.owner)) {
+        life.lastStep = end;
+      }
     }
-    // An input is filled before the first step and must still be there for the next run.
-    lives.values().stream()
-        .filter(life -> isInput(layout, life))
-        .forEach(life -> life.lastStep = end);
-    return lives.values().stream().filter(life -> !outside.contains(life.owner)).toList();
-  }
-
-  private static boolean isInput(PlanLayout layout, Life life) {
-    return layout.steps().stream().noneMatch(step -> step.outputs().contains(life.owner));
+    return lives.values().stream().filter(life -> !graph.isOutside(life.owner)).toList();
   }
 
   private static Life see(
-      PlanLayout layout, Map<String, Life> lives, Set<String> outside, String name, int step) {
-    PlanLayout.Place place = layout.variables().get(name);
+      PlanGraph graph, PlanLayout places, Map<String, Life> lives, String name, int step) {
     return lives.computeIfAbsent(
-        place.owner(), owner -> new Life(owner, place, outside.contains(owner) ? 0 : step));
+        graph.ownerOf(name),
+        owner ->
+            new Life(
+                owner,
+                places.offset(owner),
+                (long) graph.type(owner).bytes() * Tensor.length(graph.shape(owner)),
+                graph.isOutside(owner) ? 0 : step));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
+import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,8 @@ final class OperationGraph {
   /** Runs the graph forward and returns a variable's values. */
   float[] forward(SDVariable output) {
     try (GraphRunner runner =
-        new GraphRunner(graph, List.of(output.name()), Map.of(), WeightedSum.kernels())) {
+        new GraphRunner(
+            graph, List.of(output.name()), Map.of(), WeightedSum.kernels(new Nd4jKernels()))) {
       ExecutionPlan plan = runner.plan(shapes);
       fill(plan);
       plan.run();
@@ -107,7 +109,8 @@ final class OperationGraph {
     Map<String, long[]> allShapes = new LinkedHashMap<>(shapes);
     allShapes.put("weights", new long[] {length});
     try (GraphRunner runner =
-        new GraphRunner(differentiated, outputs, Map.of(), WeightedSum.kernels())) {
+        new GraphRunner(
+            differentiated, outputs, Map.of(), WeightedSum.kernels(new Nd4jKernels()))) {
       ExecutionPlan plan = runner.plan(allShapes);
       fill(plan);
       plan.tensor("weights").set(weights);
@@ -131,7 +134,7 @@ final class OperationGraph {
   private SameDiff differentiate(SDVariable output, int length) {
     SDVariable weights = graph.placeHolder("weights", DataType.FLOAT, length);
     SDVariable sum = new WeightedSum(graph, output, weights).output();
-    WeightedSum.kernels(); // Registers the operation.
+    WeightedSum.kernels(new Nd4jKernels()); // Registers the operation.
     graph.setLossVariables(sum.name());
     graph.createGradFunction(floats.keySet().toArray(String[]::new));
     return graph.getFunction("grad");

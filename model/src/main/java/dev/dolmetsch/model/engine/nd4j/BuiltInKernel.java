@@ -7,6 +7,7 @@ import dev.dolmetsch.model.engine.Tensor;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,15 +16,15 @@ final class BuiltInKernel {
   private BuiltInKernel() {}
 
   @SuppressWarnings("MustBeClosedChecker") // The context lives as long as the plan.
-  static Kernel of(OpCall call) {
+  static Kernel of(DynamicCustomOp op, OpCall call) {
     OpContext context = Nd4j.getExecutioner().buildContext();
     context.setInputArrays(arrays(call.inputs()));
     context.setOutputArrays(arrays(call.outputs()));
-    context.setIArguments(call.op().iArgs());
-    context.setTArguments(call.op().tArgs());
-    context.setBArguments(call.op().bArgs());
-    context.setDArguments(call.op().dArgs());
-    return () -> Nd4j.exec(call.op(), context);
+    context.setIArguments(op.iArgs());
+    context.setTArguments(op.tArgs());
+    context.setBArguments(op.bArgs());
+    context.setDArguments(op.dArgs());
+    return () -> Nd4j.exec(op, context);
   }
 
   private static List<INDArray> arrays(List<Tensor> tensors) {

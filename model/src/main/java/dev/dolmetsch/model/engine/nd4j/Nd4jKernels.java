@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine.nd4j;
 
+import dev.dolmetsch.model.engine.GraphOperation;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.OpCall;
@@ -79,20 +80,28 @@ public final class Nd4jKernels implements Kernels {
 
   private <T extends DynamicCustomOp> void add(
       Class<T> type, BiFunction<T, OpCall, Kernel> factory) {
-    factories.put(type, call -> factory.apply(type.cast(call.op()), call));
+    factories.put(type, call -> factory.apply(type.cast(op(call)), call));
   }
 
   @Override
   public Kernel create(OpCall call) {
-    Function<OpCall, Kernel> factory = factories.get(call.op().getClass());
+    DynamicCustomOp op = op(call);
+    Function<OpCall, Kernel> factory = factories.get(op.getClass());
     if (factory != null) {
       return factory.apply(call);
     }
-    if (call.op().opName().equals("add")
+    if (op.opName().equals("add")
         && java.util.Arrays.equals(call.input(0).shape(), call.input(1).shape())) {
       return ElementwiseKernels.add(call, scratch); // How SameDiff sums gradients.
     }
-    return BuiltInKernel.of(call);
+    return BuiltInKernel.of(op, call);
+  }
+
+  private static DynamicCustomOp op(OpCall call) {
+    if (call.op() instanceof GraphOperation operation) {
+      return operation.op();
+    }
+    throw new IllegalArgumentException("no ND4J kernel computes " + call.op().label());
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.PointerPointer;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -59,8 +61,7 @@ public final class OneDnn {
    * OpenMP library keeps this setting for each thread, so every worker thread must call it.
    */
   static void useOneThreadPerOperation() {
-    // oneDNN and ND4J share one OpenMP library, and ND4J's natives hand the call on.
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    OpenMp.NATIVES.setOmpNumThreads(1);
   }
 
   static dnnl_engine engine() {
@@ -75,6 +76,16 @@ public final class OneDnn {
   static void check(int status, String what) {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN refused " + what + " with status " + status);
+    }
+  }
+
+  /** The OpenMP library that oneDNN and ND4J share: ND4J's natives hand calls on to it. */
+  private static final class OpenMp {
+    static final NativeOps NATIVES;
+
+    static {
+      Nd4j.getBackend(); // Loads the natives.
+      NATIVES = NativeOpsHolder.getInstance().getDeviceNativeOps();
     }
   }
 

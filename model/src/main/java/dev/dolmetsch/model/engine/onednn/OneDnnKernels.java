@@ -1,14 +1,34 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.GraphOperation;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.PlanGraph;
+import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.engine.fusion.FusedOp;
+import dev.dolmetsch.model.engine.fusion.FusedPlan;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.ops.AttentionContext;
+import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.FeedForwardActivation;
+import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import dev.dolmetsch.model.ops.SoftmaxWeights;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
-/** Kernels on oneDNN. */
+/**
+ * Kernels on oneDNN. They compute on fused plans; what oneDNN lacks and is rare falls to ND4J's
+ * kernels, in float32.
+ */
 public final class OneDnnKernels implements Kernels {
   private final Kernels others = new Nd4jKernels();
   private final boolean bf16;
+  private final Primitives primitives = new Primitives();
+  private final LinearKernels linears;
+  private final AttentionKernels attention;
+  private final RowKernels rows = new RowKernels(primitives);
+  private final LossKernels losses = new LossKernels(primitives);
 
   /**
    * Kernels for one worker.
@@ -17,15 +37,111 @@ public final class OneDnnKernels implements Kernels {
    */
   public OneDnnKernels(boolean bf16) {
     this.bf16 = bf16;
+    Products products = new Products(primitives);
+    this.linears = new LinearKernels(products, new Ones());
+    this.attention = new AttentionKernels(products);
+  }
+
+  @Override
+  public void lower(PlanGraph graph) {
+    OneDnn.useOneThreadPerOperation(); // Making a primitive counts threads, too.
+    primitives.trim();
+    FusedPlan.fuse(graph);
+    if (bf16) {
+      for (Step step : graph.steps()) {
+        if (step.op() instanceof FusedOp.DrawMask) {
+          graph.setType(step.output(), maskType(graph.shape(step.output())));
+        }
+      }
+      StorageTypes.choose(graph);
+    }
+    graph.padRows(LinearKernels.ROW_MULTIPLE);
+  }
+
+  /** Masks are written four elements at a time where a row is a whole number of such words. */
+  private static ElementType maskType(long[] shape) {
+    return shape[shape.length - 1] % 4 == 0 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+  }
+
+  @Override
+  public void beforeRun() {
+    OneDnn.useOneThreadPerOperation();
   }
 
   @Override
   public Kernel create(OpCall call) {
+    if (call.op() instanceof FusedOp op) {
+      return fused(op, call);
+    }
+    if (call.op() instanceof GraphOperation operation) {
+      return single(operation.op(), call);
+    }
+    return others.create(call);
+  }
+
+  private Kernel fused(FusedOp op, OpCall call) {
+    if (op instanceof FusedOp.LinearForward linear) {
+      return linears.forward(linear, call);
+    } else if (op instanceof FusedOp.LinearBackward linear) {
+      return linears.backward(linear, call);
+    } else if (op instanceof FusedOp.DrawMask mask) {
+      return DropoutKernels.draw(mask, call);
+    } else if (op instanceof FusedOp.ApplyMask mask) {
+      return rows.applyMask(mask.probability(), call);
+    } else if (op instanceof FusedOp.LayerNormForward norm) {
+      return rows.layerNorm(norm.epsilon(), call);
+    } else if (op instanceof FusedOp.LayerNormBackward norm) {
+      return rows.layerNormBackward(norm.epsilon(), call);
+    } else if (op instanceof FusedOp.VisibleKeys keys) {
+      return AttentionKernels.visibleKeys(keys.causal(), call);
+    } else if (op instanceof FusedOp.MaskedScores scores) {
+      return attention.maskedScores(scores.scale(), call);
+    } else if (op instanceof FusedOp.MaskedScoresBackward scores) {
+      return attention.scoresBackward(scores.scale(), call);
+    } else if (op instanceof FusedOp.ReluBackward) {
+      return rows.reluBackward(call);
+    } else if (op instanceof FusedOp.LossAndGradient loss) {
+      return losses.lossAndGradient(loss.smoothing(), loss.paddingId(), call);
+    } else if (op instanceof FusedOp.ScatterAdd scatter) {
+      return RowKernels.scatterAdd(scatter.scale(), call);
+    } else if (op instanceof FusedOp.Add) {
+      return rows.add(call);
+    } else if (op instanceof FusedOp.Convert) {
+      return rows.convert(call);
+    }
+    throw new IllegalArgumentException("no kernel computes " + op.label());
+  }
+
+  private Kernel single(DynamicCustomOp op, OpCall call) {
+    if (op instanceof AttentionScores) {
+      return attention.scores(call);
+    } else if (op instanceof AttentionScores.Backward) {
+      return attention.scoresBackward(1, call);
+    } else if (op instanceof AttentionContext) {
+      return attention.context(call);
+    } else if (op instanceof AttentionContext.Backward) {
+      return attention.contextBackward(call);
+    } else if (op instanceof SoftmaxWeights) {
+      return rows.softmax(call);
+    } else if (op instanceof SoftmaxWeights.Backward) {
+      return rows.softmaxBackward(call);
+    } else if (op instanceof FeedForwardActivation activation) {
+      return rows.activation(activation.activation(), call);
+    } else if (op instanceof FeedForwardActivation.Backward activation) {
+      return rows.activationBackward(activation.activation(), call);
+    } else if (op instanceof LabelSmoothedCrossEntropy loss) {
+      return losses.loss(loss.smoothing(), loss.paddingId(), call);
+    }
     return others.create(call);
   }
 
   @Override
   public String description() {
     return "oneDNN " + (bf16 ? "bf16" : "float32") + " (" + OneDnn.instructionSet() + ")";
+  }
+
+  @Override
+  public void close() {
+    primitives.close();
   }
 }

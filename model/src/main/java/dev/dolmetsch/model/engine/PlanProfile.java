@@ -1,0 +1,160 @@
+package dev.dolmetsch.model.engine;
+
+import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How long the kernels of one worker's plans took, step by step, added up over runs and over
+ * shapes, and how long the plans took to compile.
+ *
+ * <p>Belongs to one thread at a time.
+ */
+public final class PlanProfile {
+  /**
+   * One step, over all runs.
+   *
+   * @param operation what it writes
+   * @param kernel what computes it
+   * @param shapes of its inputs and outputs in the last run
+   * @param bytes that it reads and writes in the last run
+   * @param backward whether it depends on the loss's gradient
+   * @param product whether it is a matrix product
+   * @param nanoseconds in all runs
+   * @param runs how many
+   */
+  public record Line(
+      String operation,
+      String kernel,
+      String shapes,
+      long bytes,
+      boolean backward,
+      boolean product,
+      long nanoseconds,
+      long runs) {
+
+    private Line plus(Line later) {
+      return new Line(
+          operation,
+          kernel,
+          later.shapes,
+          later.bytes,
+          backward,
+          product,
+          nanoseconds + later.nanoseconds,
+          runs + later.runs);
+    }
+  }
+
+  private final Map<String, Line> lines = new LinkedHashMap<>();
+  private final List<Long> compileNanoseconds = new ArrayList<>();
+
+  /** An empty profile. */
+  public PlanProfile() {}
+
+  void add(PlanGraph graph, List<OpCall> calls, long[] nanoseconds) {
+    Set<String> gradients = new HashSet<>();
+    for (int i = 0; i < nanoseconds.length; i++) {
+      PlanGraph.Step step = graph.steps().get(i);
+      boolean backward =
+          isLossGradient(step.op())
+              || step.inputs().stream().map(graph::ownerOf).anyMatch(gradients::contains);
+      if (backward) {
+        step.outputs().forEach(output -> gradients.add(graph.ownerOf(output)));
+      }
+      Line line =
+          new Line(
+              step.output(),
+              step.op().label(),
+              shapes(calls.get(i)),
+              bytes(calls.get(i)),
+              backward,
+              step.op().isProduct(),
+              nanoseconds[i],
+              1);
+      lines.merge(line.kernel + " " + line.operation, line, Line::plus);
+    }
+  }
+
+  void addCompilation(long nanoseconds) {
+    compileNanoseconds.add(nanoseconds);
+  }
+
+  private static boolean isLossGradient(PlanOp op) {
+    return op instanceof LossGradient
+        || (op instanceof GraphOperation graph
+            && graph.op() instanceof LabelSmoothedCrossEntropy.Backward);
+  }
+
+  /** Marks fused operations that compute the loss's gradient. */
+  public interface LossGradient {}
+
+  private static String shapes(OpCall call) {
+    return join(call.inputs()) + " -> " + join(call.outputs());
+  }
+
+  private static String join(List<Tensor> tensors) {
+    return tensors.stream()
+        .map(tensor -> name(tensor.type()) + Arrays.toString(tensor.shape()).replace(" ", ""))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String name(ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> "f32";
+      case BFLOAT16 -> "bf16";
+      case INT32 -> "i32";
+    };
+  }
+
+  private static long bytes(OpCall call) {
+    long bytes = 0;
+    for (List<Tensor> tensors : List.of(call.inputs(), call.outputs())) {
+      for (Tensor tensor : tensors) {
+        bytes += (long) tensor.length() * tensor.type().bytes();
+      }
+    }
+    return bytes;
+  }
+
+  /** All steps, in the order in which they first ran. */
+  public List<Line> lines() {
+    return List.copyOf(lines.values());
+  }
+
+  /** Time in all kernels. */
+  public long nanoseconds() {
+    return lines.values().stream().mapToLong(Line::nanoseconds).sum();
+  }
+
+  /** Time in kernels that depend on the loss's gradient. */
+  public long backwardNanoseconds() {
+    return lines.values().stream().filter(Line::backward).mapToLong(Line::nanoseconds).sum();
+  }
+
+  /** Time in the other kernels. */
+  public long forwardNanoseconds() {
+    return nanoseconds() - backwardNanoseconds();
+  }
+
+  /** Time in kernels that are matrix products. */
+  public long productNanoseconds() {
+    return lines.values().stream().filter(Line::product).mapToLong(Line::nanoseconds).sum();
+  }
+
+  /** How many plans were compiled. */
+  public int plansCompiled() {
+    return compileNanoseconds.size();
+  }
+
+  /** How long each compilation took. */
+  public List<Long> compileNanoseconds() {
+    return List.copyOf(compileNanoseconds);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.dolmetsch.model.engine.fusion;
+
+import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.PlanOp;
+import dev.dolmetsch.model.engine.PlanProfile;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What fusion makes of the graph's operations. Shapes are those of {@code model.ops}; an argument
+ * in brackets is there only if the record says so.
+ */
+public sealed interface FusedOp extends PlanOp {
+  /**
+   * y = [r + ][mask · ][f](x·Wᵀ [+ b])[/(1 − p)]: x [N, I], W [O, I], [b [O]], [mask [N, O], r [N,
+   * O]] → y [N, O].
+   *
+   * @param bias whether there is b
+   * @param activation f
+   * @param dropout p, where there is a mask
+   * @param residual whether there is r
+   */
+  record LinearForward(
+      boolean bias, Optional<Activation> activation, OptionalDouble dropout, boolean residual)
+      implements FusedOp {
+    @Override
+    public String label() {
+      return "linear"
+          + (bias ? "+bias" : "")
+          + activation.map(f -> f == Activation.RELU ? "+relu" : "+gelu").orElse("")
+          + (dropout.isPresent() ? "+dropout" : "")
+          + (residual ? "+residual" : "");
+    }
+
+    @Override
+    public boolean isProduct() {
+      return true;
+    }
+
+    /** Index of the bias among the inputs. */
+    public int biasInput() {
+      return 2;
+    }
+
+    /** Index of the mask among the inputs. */
+    public int maskInput() {
+      return bias ? 3 : 2;
+    }
+
+    /** Index of r among the inputs. */
+    public int residualInput() {
+      return maskInput() + (dropout.isPresent() ? 1 : 0);
+    }
+  }
+
+  /**
+   * dx = dy·W, dW = dyᵀ·x, db = Σ_rows dy: dy [N, O], x [N, I], W [O, I] → dx, dW[, db].
+   *
+   * @param bias whether there is db
+   */
+  record LinearBackward(boolean bias) implements FusedOp {
+    @Override
+    public String label() {
+      return "linear_backward" + (bias ? "+bias" : "");
+    }
+
+    @Override
+    public boolean isProduct() {
+      return true;
+    }
+  }
+
+  /**
+   * 1 where an element is kept and 0 where it is dropped: seed [2], sentences [B] → mask.
+   *
+   * @param probability p
+   * @param site the place in the graph
+   */
+  record DrawMask(double probability, int site) implements FusedOp {
+    @Override
+    public String label() {
+      return "dropout_mask";
+    }
+  }
+
+  /**
+   * mask · x/(1 − p): x, mask → y.
+   *
+   * @param probability p
+   */
+  record ApplyMask(double probability) implements FusedOp {
+    @Override
+    public String label() {
+      return "dropout";
+    }
+
+    @Override
+    public int reusableInput() {
+      return 0;
+    }
+  }
+
+  /**
+   * Layer norm that keeps its statistics: x [N, D], g [D], b [D] → y [N, D], mean [N], variance
+   * [N].
+   *
+   * @param epsilon ε, added to the variance
+   */
+  record LayerNormForward(double epsilon) implements FusedOp {
+    @Override
+    public String label() {
+      return "layer_norm";
+    }
+  }
+
+  /**
+   * dy [N, D], x [N, D], g [D], mean [N], variance [N] → dx [N, D], dg [D], db [D].
+   *
+   * @param epsilon ε, added to the variance
+   */
+  record LayerNormBackward(double epsilon) implements FusedOp {
+    @Override
+    public String label() {
+      return "layer_norm_backward";
+    }
+  }
+
+  /**
+   * 0 where a key may be seen and −∞ where not: lengths [B] → [B, 1, T, S] when causal, else [B, 1,
+   * 1, S].
+   *
+   * @param causal whether query t sees keys 0 to t only
+   */
+  record VisibleKeys(boolean causal) implements FusedOp {
+    @Override
+    public String label() {
+      return "visible_keys";
+    }
+  }
+
+  /**
+   * scale · q·kᵀ + visible of every head: q [B·T, D], k [B·S, D], visible [B, 1, T or 1, S] → [B,
+   * H, T, S].
+   *
+   * @param scale factor on a dot product
+   */
+  record MaskedScores(double scale) implements FusedOp {
+    @Override
+    public String label() {
+      return "attention_scores+scale+mask";
+    }
+
+    @Override
+    public boolean isProduct() {
+      return true;
+    }
+  }
+
+  /**
+   * dq = scale·ds·k, dk = scale·dsᵀ·q: ds [B, H, T, S], q [B·T, D], k [B·S, D] → dq, dk.
+   *
+   * @param scale factor on a dot product
+   */
+  record MaskedScoresBackward(double scale) implements FusedOp {
+    @Override
+    public String label() {
+      return "attention_scores_backward+scale+mask";
+    }
+
+    @Override
+    public boolean isProduct() {
+      return true;
+    }
+  }
+
+  /**
+   * dx = dy where y &gt; 0, else 0: dy [N, F], y = max(x, 0) [N, F] → dx [N, F]. The input of the
+   * activation need not be kept.
+   */
+  record ReluBackward() implements FusedOp {
+    @Override
+    public String label() {
+      return "relu_backward";
+    }
+
+    @Override
+    public int reusableInput() {
+      return 0;
+    }
+  }
+
+  /**
+   * Label-smoothed cross-entropy and its gradient, for a loss whose own gradient is 1: logits [N,
+   * V], labels [N] → dlogits [N, V], loss (scalar).
+   *
+   * @param smoothing ε
+   * @param paddingId label of rows that do not count
+   */
+  record LossAndGradient(double smoothing, int paddingId)
+      implements FusedOp, PlanProfile.LossGradient {
+    @Override
+    public String label() {
+      return "cross_entropy+backward";
+    }
+
+    @Override
+    public int reusableInput() {
+      return 0;
+    }
+  }
+
+  /**
+   * Adds each row of a gradient to its id's row of a table, in place: table [V, D], dy [N, D], ids
+   * [N] → the same table.
+   *
+   * @param scale factor on each row
+   */
+  record ScatterAdd(double scale) implements FusedOp {
+    @Override
+    public String label() {
+      return "embedding_backward+add";
+    }
+  }
+
+  /** a + b of one shape. */
+  record Add() implements FusedOp {
+    @Override
+    public String label() {
+      return "add";
+    }
+
+    @Override
+    public int reusableInput() {
+      return 0;
+    }
+  }
+
+  /** The same numbers in bfloat16. */
+  record Convert() implements FusedOp {
+    @Override
+    public String label() {
+      return "convert";
+    }
+  }
+}

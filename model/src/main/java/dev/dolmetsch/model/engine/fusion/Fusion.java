@@ -1,0 +1,118 @@
+package dev.dolmetsch.model.engine.fusion;
+
+import dev.dolmetsch.model.engine.GraphOperation;
+import dev.dolmetsch.model.engine.PlanGraph;
+import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.engine.PlanOp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+
+/** What the passes share: who reads and writes what, and a way to replace steps. */
+final class Fusion {
+  final PlanGraph graph;
+  private final Map<String, List<Step>> consumers;
+  private final Map<String, Step> producers;
+  private final Map<Step, List<Step>> replacements = new HashMap<>();
+  private final Map<Step, Integer> order = new HashMap<>();
+
+  /** A look at a graph; it stays as it is until {@link #apply}. */
+  Fusion(PlanGraph graph) {
+    this.graph = graph;
+    this.consumers = graph.consumers();
+    this.producers = graph.producers();
+    for (Step step : graph.steps()) {
+      order.put(step, order.size());
+    }
+  }
+
+  /** The graph's operation of a step, if it is one of that class. */
+  static <T extends DynamicCustomOp> Optional<T> op(Step step, Class<T> type) {
+    return step.op() instanceof GraphOperation operation && type.isInstance(operation.op())
+        ? Optional.of(type.cast(operation.op()))
+        : Optional.empty();
+  }
+
+  /** Whether a step is an operation of the graph of that class. */
+  static boolean is(Step step, Class<? extends DynamicCustomOp> type) {
+    return op(step, type).isPresent();
+  }
+
+  List<Step> consumers(String variable) {
+    return consumers.getOrDefault(variable, List.of());
+  }
+
+  Optional<Step> producer(String variable) {
+    return Optional.ofNullable(producers.get(variable));
+  }
+
+  /** The one step that reads a variable, unless it must be there after a run. */
+  Optional<Step> onlyConsumer(String variable) {
+    List<Step> all = consumers(variable);
+    return all.size() == 1 && !graph.isKept(variable) && !isViewed(variable)
+        ? Optional.of(all.get(0))
+        : Optional.empty();
+  }
+
+  /** Whether other variables lie in its memory, or it in theirs. */
+  private boolean isViewed(String variable) {
+    return !graph.ownerOf(variable).equals(variable);
+  }
+
+  /** Where a step stands. */
+  int position(Step step) {
+    return order.getOrDefault(step, -1);
+  }
+
+  /** Whether a step has been replaced already. */
+  boolean isReplaced(Step step) {
+    return replacements.containsKey(step);
+  }
+
+  void replace(Step step, PlanOp op, List<String> inputs, List<String> outputs) {
+    replace(step, List.of(new Step(op, inputs, outputs)));
+  }
+
+  void replace(Step step, List<Step> others) {
+    if (replacements.put(step, List.copyOf(others)) != null) {
+      throw new IllegalStateException("replaced twice: " + step.op().label());
+    }
+  }
+
+  void remove(Step step) {
+    replace(step, List.of());
+  }
+
+  /** Makes the replacements. */
+  void apply() {
+    List<Step> steps = new ArrayList<>();
+    for (Step step : graph.steps()) {
+      steps.addAll(replacements.getOrDefault(step, List.of(step)));
+    }
+    graph.setSteps(steps);
+  }
+
+  /** Removes steps that nothing needs, from the last to the first. */
+  static void removeUnneeded(PlanGraph graph) {
+    List<Step> steps = graph.steps();
+    Set<String> needed = new HashSet<>();
+    List<Step> kept = new ArrayList<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      boolean wanted = false;
+      for (String output : step.outputs()) {
+        wanted |= needed.contains(output) || graph.isKept(output) || graph.isOutside(output);
+      }
+      if (wanted) {
+        kept.add(0, step);
+        needed.addAll(step.inputs());
+      }
+    }
+    graph.setSteps(kept);
+  }
+}

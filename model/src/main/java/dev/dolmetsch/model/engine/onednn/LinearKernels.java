@@ -1,0 +1,197 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.Kernel;
+import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.Tensor;
+import dev.dolmetsch.model.engine.fusion.FusedOp;
+import dev.dolmetsch.model.engine.onednn.Products.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * Linear layers. oneDNN's products lose a third of their speed and more where one side is too large
+ * for the second cache, so long ones are divided here; the limits were measured with AMX on vectors
+ * of 128 to 8,000 (docs/benchmarks.md).
+ */
+final class LinearKernels {
+  /** Columns of a result that are computed at a time. */
+  private static final int COLUMNS = 1024;
+
+  /** Rows that are computed, or that a weight's gradient is summed over, at a time. */
+  private static final int ROWS = 512;
+
+  /** Rows that the last part is rounded up to, so that few primitives serve all batches. */
+  static final int ROW_MULTIPLE = 64;
+
+  private final Products products;
+  private final Ones ones;
+
+  LinearKernels(Products products, Ones ones) {
+    this.products = products;
+    this.ones = ones;
+  }
+
+  Kernel forward(FusedOp.LinearForward op, OpCall call) {
+    Tensor weight = call.input(1);
+    int out = weight.extent(0);
+    int rows = call.input(0).rows();
+    int columns = partSize(out, COLUMNS);
+    boolean anyRows = op.dropout().isEmpty() && !op.residual();
+    List<Call> calls = new ArrayList<>();
+    for (int column = 0; column < out; column += columns) {
+      int width = Math.min(columns, out - column);
+      if (anyRows) {
+        forward(op, call, new Part(0, rows, column, width, true), calls);
+        continue;
+      }
+      int computed = hasRoom(call) ? padded(rows) : rows;
+      for (int row = 0; row < computed; row += ROWS) {
+        int count = Math.min(ROWS, computed - row);
+        forward(op, call, new Part(row, count, column, width, false), calls);
+      }
+    }
+    return new Calls(calls);
+  }
+
+  /**
+   * Part of a result; the primitive may serve any number of rows. Such a primitive takes no second
+   * arguments, and oneDNN 3.11 computes wrong sums where it adds to what stood there.
+   */
+  private record Part(int row, int rows, int column, int columns, boolean anyRows) {
+    Operand of(Tensor matrix) {
+      return matrix(matrix, row + rows).part(row, rows, column, columns);
+    }
+  }
+
+  private static int padded(int rows) {
+    return (rows + ROW_MULTIPLE - 1) / ROW_MULTIPLE * ROW_MULTIPLE;
+  }
+
+  /** Whether all matrices of a layer have memory behind their last row. */
+  private static boolean hasRoom(OpCall call) {
+    int rows = call.input(0).rows();
+    return Stream.concat(call.inputs().stream(), call.outputs().stream())
+        .filter(tensor -> tensor.rank() == 2 && tensor != call.input(1))
+        .allMatch(tensor -> tensor.memoryRows() >= padded(rows));
+  }
+
+  private void forward(FusedOp.LinearForward op, OpCall call, Part part, List<Call> calls) {
+    Tensor weight = call.input(1);
+    int in = weight.extent(1);
+    List<PostOps.Step> steps = new ArrayList<>();
+    List<Operand> others = new ArrayList<>();
+    addPostOps(op, call, part, steps, others);
+    Operand x = matrix(call.input(0), part.row + part.rows).part(part.row, part.rows, 0, in);
+    Operand w = matrix(weight).part(part.column, part.columns, 0, in).transposed();
+    Operand bias =
+        op.bias() ? bias(call.input(op.biasInput())).part(0, 1, part.column, part.columns) : null;
+    Operand y = part.of(call.output(0));
+    PostOps postOps = new PostOps(steps);
+    calls.add(
+        part.anyRows
+            ? products.rowsProduct(x, w, bias, y, postOps)
+            : products.product(x, w, bias, y, postOps, others));
+  }
+
+  private static void addPostOps(
+      FusedOp.LinearForward op,
+      OpCall call,
+      Part part,
+      List<PostOps.Step> steps,
+      List<Operand> others) {
+    op.activation()
+        .ifPresent(
+            f ->
+                steps.add(
+                    new PostOps.Elementwise(
+                        f == Activation.RELU ? dnnl.dnnl_eltwise_relu : dnnl.dnnl_eltwise_gelu_erf,
+                        0f,
+                        0f)));
+    if (op.dropout().isPresent()) {
+      steps.add(PostOps.scale(1 / (1 - op.dropout().getAsDouble())));
+      Operand mask = part.of(call.input(op.maskInput()));
+      steps.add(PostOps.multiply(mask.layout()));
+      others.add(mask);
+    }
+    if (op.residual()) {
+      Operand residual = part.of(call.input(op.residualInput()));
+      steps.add(PostOps.add(residual.layout()));
+      others.add(residual);
+    }
+  }
+
+  Kernel backward(FusedOp.LinearBackward op, OpCall call) {
+    Tensor dy = call.input(0);
+    Tensor x = call.input(1);
+    List<Call> calls = new ArrayList<>();
+    calls.add(
+        products.rowsProduct(
+            matrix(dy), matrix(call.input(2)), null, matrix(call.output(0)), PostOps.NONE));
+    int rows = dy.rows();
+    int padded = padded(rows);
+    int summed = dy.memoryRows() >= padded && x.memoryRows() >= padded ? padded : rows;
+    for (int row = 0; row < summed; row += ROWS) {
+      int count = Math.min(ROWS, summed - row);
+      PostOps postOps = row == 0 ? PostOps.NONE : new PostOps(List.of(new PostOps.Sum()));
+      Operand gradients = matrix(dy, summed).part(row, count, 0, dy.extent(-1));
+      calls.add(
+          products.product(
+              gradients.transposed(),
+              matrix(x, summed).part(row, count, 0, x.extent(-1)),
+              null,
+              matrix(call.output(1)),
+              postOps,
+              List.of()));
+      if (op.bias()) {
+        calls.add(
+            products.product(
+                ones.row(dy.type(), count),
+                gradients,
+                null,
+                bias(call.output(2)),
+                postOps,
+                List.of()));
+      }
+    }
+    Calls all = new Calls(calls);
+    if (summed == rows) {
+      return all;
+    }
+    return new Kernel() {
+      @Override
+      public void run() {
+        // Rows behind the last one must add nothing.
+        Memory.clearRows(dy, rows, summed);
+        Memory.clearRows(x, rows, summed);
+        all.run();
+      }
+
+      @Override
+      public void close() {
+        all.close();
+      }
+    };
+  }
+
+  /** A size of parts, all nearly the same and a multiple of 16 where there are several. */
+  private static int partSize(int whole, int most) {
+    int parts = (whole + most - 1) / most;
+    return parts == 1 ? whole : ((whole + parts - 1) / parts + 15) / 16 * 16;
+  }
+
+  private static Operand matrix(Tensor tensor) {
+    return matrix(tensor, tensor.rows());
+  }
+
+  private static Operand matrix(Tensor tensor, int rows) {
+    return new Operand(Layout.rows(tensor, rows), tensor.raw());
+  }
+
+  /** A vector as a matrix of one row. */
+  private static Operand bias(Tensor tensor) {
+    return new Operand(Layout.dense(tensor.type(), 1, tensor.length()), tensor.raw());
+  }
+}

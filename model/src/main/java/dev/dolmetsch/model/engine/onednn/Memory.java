@@ -1,0 +1,32 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import dev.dolmetsch.model.engine.Tensor;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Addresses within a plan's memory. */
+final class Memory {
+  private Memory() {}
+
+  /** A pointer some bytes further on, which keeps the memory reachable. */
+  static Pointer at(Pointer pointer, long bytes) {
+    return new Part(pointer, bytes);
+  }
+
+  /** Overwrites a matrix's rows from one to another with zeros. */
+  static void clearRows(Tensor matrix, int from, int to) {
+    long rowBytes = (long) matrix.rowStride() * matrix.type().bytes();
+    Pointer.memset(at(matrix.raw(), from * rowBytes), 0, (to - from) * rowBytes);
+  }
+
+  private static final class Part extends BytePointer {
+    @SuppressWarnings("unused") // Keeps the memory reachable.
+    private final Pointer keeper;
+
+    Part(Pointer pointer, long bytes) {
+      super((Pointer) null);
+      keeper = pointer;
+      address = pointer.address() + bytes;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * A oneDNN primitive with memory objects for its arguments, which are pointed at other memory from
+ * run to run. Belongs to one thread at a time.
+ */
+final class Primitive {
+  /**
+   * One argument.
+   *
+   * @param index oneDNN's number for it, DNNL_ARG_SRC, say
+   * @param layout what is passed
+   */
+  record Argument(int index, Layout layout) {}
+
+  private final dnnl_primitive primitive;
+  private final dnnl_stream stream;
+  private final dnnl_memory[] memories;
+  private final long[] addresses;
+  private final dnnl_exec_arg_t arguments;
+  private int users;
+
+  /**
+   * Wraps a primitive.
+   *
+   * @param primitive destroyed with this object
+   */
+  Primitive(dnnl_primitive primitive, dnnl_stream stream, List<Argument> signature) {
+    this.primitive = primitive;
+    this.stream = stream;
+    this.memories = new dnnl_memory[signature.size()];
+    this.addresses = new long[signature.size()];
+    this.arguments = new dnnl_exec_arg_t(signature.size());
+    for (int i = 0; i < memories.length; i++) {
+      memories[i] = memory(signature.get(i).layout());
+      arguments.getPointer(i).arg(signature.get(i).index()).memory(memories[i]);
+    }
+  }
+
+  private static dnnl_memory memory(Layout layout) {
+    dnnl_memory_desc descriptor = layout.descriptor();
+    try (PointerPointer<dnnl_memory> slot = new PointerPointer<>(1)) {
+      OneDnn.check(
+          dnnl.dnnl_memory_create(slot, descriptor, OneDnn.engine(), new Pointer()),
+          "a memory object");
+      return new dnnl_memory(slot.get(0));
+    } finally {
+      dnnl.dnnl_memory_desc_destroy(descriptor);
+    }
+  }
+
+  /** Runs on memory, in the signature's order. */
+  void run(Pointer... memory) {
+    for (int i = 0; i < memory.length; i++) {
+      long address = memory[i].address();
+      if (addresses[i] != address) {
+        OneDnn.check(dnnl.dnnl_memory_set_data_handle(memories[i], memory[i]), "an address");
+        addresses[i] = address;
+      }
+    }
+    OneDnn.check(
+        dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments),
+        "to run a primitive");
+  }
+
+  void use() {
+    users++;
+  }
+
+  void release() {
+    users--;
+  }
+
+  boolean isUsed() {
+    return users > 0;
+  }
+
+  void destroy() {
+    for (dnnl_memory memory : memories) {
+      dnnl.dnnl_memory_destroy(memory);
+    }
+    arguments.close();
+    dnnl.dnnl_primitive_destroy(primitive);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * One worker's primitives, each made once for all plans that need it. Those that no plan needs any
+ * more are kept for a while, the last used longest.
+ *
+ * <p>Belongs to one thread at a time.
+ */
+final class Primitives {
+  /** Unused primitives that are kept: a few plans' worth. */
+  private static final int KEPT = 1024;
+
+  private final dnnl_stream stream;
+  private final Map<Object, Primitive> primitives = new LinkedHashMap<>(512, 0.75f, true);
+
+  Primitives() {
+    try (PointerPointer<dnnl_stream> slot = new PointerPointer<>(1)) {
+      OneDnn.check(
+          dnnl.dnnl_stream_create(slot, OneDnn.engine(), dnnl.dnnl_stream_default_flags),
+          "a stream");
+      stream = new dnnl_stream(slot.get(0));
+    }
+  }
+
+  /** Makes a primitive's descriptor of its arguments' descriptors. */
+  @FunctionalInterface
+  interface DescriptorFactory {
+    /** Fills the slot; returns oneDNN's status. */
+    int create(
+        PointerPointer<dnnl_primitive_desc> slot,
+        List<dnnl_memory_desc> arguments,
+        dnnl_primitive_attr attributes);
+  }
+
+  /**
+   * A primitive.
+   *
+   * @param name what it is, with all that is not in the arguments
+   * @param signature its arguments, without those of the post-operations
+   * @param actual the same where the primitive serves any extent, else the signature again
+   */
+  private record Key(
+      String name,
+      List<Primitive.Argument> signature,
+      List<Primitive.Argument> actual,
+      PostOps postOps) {}
+
+  /** A primitive for memory of these layouts. */
+  Primitive get(
+      String name, List<Primitive.Argument> signature, PostOps postOps, DescriptorFactory factory) {
+    return get(name, signature, signature, postOps, factory);
+  }
+
+  /** A primitive made for layouts with open extents, to be run on memory of closed ones. */
+  Primitive get(
+      String name,
+      List<Primitive.Argument> open,
+      List<Primitive.Argument> actual,
+      PostOps postOps,
+      DescriptorFactory factory) {
+    List<Primitive.Argument> all = new ArrayList<>(actual);
+    all.addAll(postOps.arguments());
+    Primitive primitive =
+        primitives.computeIfAbsent(
+            new Key(name, open, all, postOps),
+            key -> new Primitive(create(name, open, postOps, factory), stream, all));
+    primitive.use();
+    return primitive;
+  }
+
+  /** oneDNN keeps what it made of equal descriptors, so an equal primitive costs little. */
+  private static dnnl_primitive create(
+      String name, List<Primitive.Argument> signature, PostOps postOps, DescriptorFactory factory) {
+    List<dnnl_memory_desc> descriptors =
+        signature.stream().map(argument -> argument.layout().descriptor()).toList();
+    dnnl_primitive_attr attributes = postOps.attributes();
+    try (PointerPointer<dnnl_primitive_desc> slot = new PointerPointer<>(1);
+        PointerPointer<dnnl_primitive> result = new PointerPointer<>(1)) {
+      OneDnn.check(
+          factory.create(slot, descriptors, attributes), name + " " + signature + " " + postOps);
+      dnnl_primitive_desc descriptor = new dnnl_primitive_desc(slot.get(0));
+      OneDnn.check(dnnl.dnnl_primitive_create(result, descriptor), name);
+      dnnl.dnnl_primitive_desc_destroy(descriptor);
+      return new dnnl_primitive(result.get(0));
+    } finally {
+      descriptors.forEach(dnnl::dnnl_memory_desc_destroy);
+      dnnl.dnnl_primitive_attr_destroy(attributes);
+    }
+  }
+
+  /** Destroys those that no kernel uses, if there are too many. */
+  void trim() {
+    if (primitives.size() > KEPT) {
+      long unused = primitives.values().stream().filter(p -> !p.isUsed()).count();
+      Iterator<Primitive> eldest = primitives.values().iterator();
+      while (unused > KEPT && eldest.hasNext()) {
+        Primitive primitive = eldest.next();
+        if (!primitive.isUsed()) {
+          eldest.remove();
+          primitive.destroy();
+          unused--;
+        }
+      }
+    }
+  }
+
+  void close() {
+    primitives.values().forEach(Primitive::destroy);
+    primitives.clear();
+    dnnl.dnnl_stream_destroy(stream);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/** Matrix products, also of many matrices at once. */
+final class Products {
+  private final Primitives primitives;
+
+  Products(Primitives primitives) {
+    this.primitives = primitives;
+  }
+
+  /**
+   * Memory that a product reads or writes.
+   *
+   * @param layout [M, K], say, or [B, H, M, K]
+   * @param pointer its first element
+   */
+  record Operand(Layout layout, Pointer pointer) {
+    /** Part of a matrix. */
+    Operand part(long row, long rows, long column, long columns) {
+      long element = row * layout.strides().get(0) + column * layout.strides().get(1);
+      return new Operand(
+          Layout.of(
+              layout.type(),
+              new long[] {rows, columns},
+              layout.strides().get(0),
+              layout.strides().get(1)),
+          Memory.at(pointer, element * layout.type().bytes()));
+    }
+
+    Operand transposed() {
+      return new Operand(layout.transposed(), pointer);
+    }
+  }
+
+  /** A second argument of a post-operation. */
+  private static Pointer[] pointers(
+      Operand a, Operand b, @Nullable Operand bias, Operand c, List<Operand> others) {
+    List<Pointer> all = new ArrayList<>(List.of(a.pointer, b.pointer));
+    if (bias != null) {
+      all.add(bias.pointer);
+    }
+    all.add(c.pointer);
+    others.forEach(other -> all.add(other.pointer));
+    return all.toArray(Pointer[]::new);
+  }
+
+  /** c = a·b [+ bias], then post-operations, whose second arguments are {@code others}. */
+  Call product(
+      Operand a,
+      Operand b,
+      @Nullable Operand bias,
+      Operand c,
+      PostOps postOps,
+      List<Operand> others) {
+    List<Primitive.Argument> signature =
+        signature(a.layout, b.layout, bias == null ? null : bias.layout, c.layout);
+    Primitive primitive = primitives.get("product", signature, postOps, factory(bias != null));
+    return new Call(primitive, pointers(a, b, bias, c, others));
+  }
+
+  /**
+   * The same of matrices, by one primitive for any number of rows of a and c.
+   *
+   * @param postOps without second arguments, which oneDNN does not take then
+   */
+  Call rowsProduct(Operand a, Operand b, @Nullable Operand bias, Operand c, PostOps postOps) {
+    Layout biasLayout = bias == null ? null : bias.layout;
+    Primitive primitive =
+        primitives.get(
+            "product",
+            signature(a.layout.any(0), b.layout, biasLayout, c.layout.any(0)),
+            signature(a.layout, b.layout, biasLayout, c.layout),
+            postOps,
+            factory(bias != null));
+    return new Call(primitive, pointers(a, b, bias, c, List.of()));
+  }
+
+  private static List<Primitive.Argument> signature(
+      Layout a, Layout b, @Nullable Layout bias, Layout c) {
+    List<Primitive.Argument> signature = new ArrayList<>();
+    signature.add(new Primitive.Argument(dnnl.DNNL_ARG_SRC, a));
+    signature.add(new Primitive.Argument(dnnl.DNNL_ARG_WEIGHTS, b));
+    if (bias != null) {
+      signature.add(new Primitive.Argument(dnnl.DNNL_ARG_BIAS, bias));
+    }
+    signature.add(new Primitive.Argument(dnnl.DNNL_ARG_DST, c));
+    return signature;
+  }
+
+  private static Primitives.DescriptorFactory factory(boolean bias) {
+    return (slot, layouts, attributes) -> create(slot, layouts, bias, attributes);
+  }
+
+  @SuppressWarnings("NullAway") // oneDNN takes no bias for null.
+  private static int create(
+      PointerPointer<dnnl_primitive_desc> slot,
+      List<dnnl_memory_desc> layouts,
+      boolean bias,
+      dnnl_primitive_attr attributes) {
+    return dnnl.dnnl_matmul_primitive_desc_create(
+        slot,
+        OneDnn.engine(),
+        layouts.get(0),
+        layouts.get(1),
+        bias ? layouts.get(2) : null,
+        layouts.get(layouts.size() - 1),
+        attributes);
+  }
+}

@@ -1,0 +1,398 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.Kernel;
+import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.Tensor;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** What goes row by row or element by element: softmax, layer norm, activations, additions. */
+final class RowKernels {
+  private static final int NORM_FLAGS = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
+
+  private final Primitives primitives;
+
+  RowKernels(Primitives primitives) {
+    this.primitives = primitives;
+  }
+
+  /** Softmax over the last axis. */
+  Kernel softmax(OpCall call) {
+    Tensor x = call.input(0);
+    Tensor y = call.output(0);
+    return Calls.of(
+        new Call(
+            softmax(primitives, Layout.rows(x), Layout.rows(y), PostOps.NONE), x.raw(), y.raw()));
+  }
+
+  static Primitive softmax(Primitives primitives, Layout x, Layout y, PostOps postOps) {
+    return primitives.get(
+        "softmax",
+        List.of(argument(dnnl.DNNL_ARG_SRC, x), argument(dnnl.DNNL_ARG_DST, y)),
+        postOps,
+        (slot, layouts, attributes) ->
+            dnnl.dnnl_softmax_forward_primitive_desc_create(
+                slot,
+                OneDnn.engine(),
+                dnnl.dnnl_forward_inference,
+                dnnl.dnnl_softmax_accurate,
+                layouts.get(0),
+                layouts.get(1),
+                1,
+                attributes));
+  }
+
+  /** dx = y·(dy − Σ dy·y): dy, y → dx. */
+  Kernel softmaxBackward(OpCall call) {
+    Tensor dy = call.input(0);
+    Tensor y = call.input(1);
+    Tensor dx = call.output(0);
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "softmax_backward",
+                List.of(
+                    argument(dnnl.DNNL_ARG_DIFF_DST, Layout.rows(dy)),
+                    argument(dnnl.DNNL_ARG_DST, Layout.rows(y)),
+                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(dx))),
+                PostOps.NONE,
+                RowKernels::createSoftmaxBackward),
+            dy.raw(),
+            y.raw(),
+            dx.raw()));
+  }
+
+  private static int createSoftmaxBackward(
+      PointerPointer<dnnl_primitive_desc> slot,
+      List<dnnl_memory_desc> layouts,
+      dnnl_primitive_attr attributes) {
+    try (PointerPointer<dnnl_primitive_desc> hint = new PointerPointer<>(1)) {
+      int status =
+          dnnl.dnnl_softmax_forward_primitive_desc_create(
+              hint,
+              OneDnn.engine(),
+              dnnl.dnnl_forward_training,
+              dnnl.dnnl_softmax_accurate,
+              layouts.get(1),
+              layouts.get(1),
+              1,
+              attributes);
+      if (status != dnnl.dnnl_success) {
+        return status;
+      }
+      dnnl_primitive_desc forward = new dnnl_primitive_desc(hint.get(0));
+      status =
+          dnnl.dnnl_softmax_backward_primitive_desc_create(
+              slot,
+              OneDnn.engine(),
+              dnnl.dnnl_softmax_accurate,
+              layouts.get(2),
+              layouts.get(0),
+              layouts.get(1),
+              1,
+              forward,
+              attributes);
+      dnnl.dnnl_primitive_desc_destroy(forward);
+      return status;
+    }
+  }
+
+  /** x, gain, bias → y, mean, variance. */
+  Kernel layerNorm(double epsilon, OpCall call) {
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "layer_norm " + epsilon,
+                List.of(
+                    argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(0))),
+                    argument(dnnl.DNNL_ARG_SCALE, vector(call.input(1))),
+                    argument(dnnl.DNNL_ARG_SHIFT, vector(call.input(2))),
+                    argument(dnnl.DNNL_ARG_DST, Layout.rows(call.output(0))),
+                    argument(dnnl.DNNL_ARG_MEAN, vector(call.output(1))),
+                    argument(dnnl.DNNL_ARG_VARIANCE, vector(call.output(2)))),
+                PostOps.NONE,
+                (slot, layouts, attributes) ->
+                    createLayerNorm(
+                        slot, layouts.get(0), layouts.get(3), layouts.get(4), epsilon, attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.input(2).raw(),
+            call.output(0).raw(),
+            call.output(1).raw(),
+            call.output(2).raw()));
+  }
+
+  private static int createLayerNorm(
+      PointerPointer<dnnl_primitive_desc> slot,
+      dnnl_memory_desc x,
+      dnnl_memory_desc y,
+      dnnl_memory_desc statistics,
+      double epsilon,
+      dnnl_primitive_attr attributes) {
+    return dnnl.dnnl_layer_normalization_forward_primitive_desc_create(
+        slot,
+        OneDnn.engine(),
+        dnnl.dnnl_forward_training,
+        x,
+        y,
+        statistics,
+        (float) epsilon,
+        NORM_FLAGS,
+        attributes);
+  }
+
+  /** dy, x, gain, mean, variance → dx, dgain, dbias. */
+  Kernel layerNormBackward(double epsilon, OpCall call) {
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "layer_norm_backward " + epsilon,
+                List.of(
+                    argument(dnnl.DNNL_ARG_DIFF_DST, Layout.rows(call.input(0))),
+                    argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(1))),
+                    argument(dnnl.DNNL_ARG_SCALE, vector(call.input(2))),
+                    argument(dnnl.DNNL_ARG_MEAN, vector(call.input(3))),
+                    argument(dnnl.DNNL_ARG_VARIANCE, vector(call.input(4))),
+                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(call.output(0))),
+                    argument(dnnl.DNNL_ARG_DIFF_SCALE, vector(call.output(1))),
+                    argument(dnnl.DNNL_ARG_DIFF_SHIFT, vector(call.output(2)))),
+                PostOps.NONE,
+                (slot, layouts, attributes) ->
+                    createLayerNormBackward(slot, layouts, epsilon, attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.input(2).raw(),
+            call.input(3).raw(),
+            call.input(4).raw(),
+            call.output(0).raw(),
+            call.output(1).raw(),
+            call.output(2).raw()));
+  }
+
+  private static int createLayerNormBackward(
+      PointerPointer<dnnl_primitive_desc> slot,
+      List<dnnl_memory_desc> layouts,
+      double epsilon,
+      dnnl_primitive_attr attributes) {
+    try (PointerPointer<dnnl_primitive_desc> hint = new PointerPointer<>(1)) {
+      int status =
+          createLayerNorm(
+              hint, layouts.get(1), layouts.get(0), layouts.get(3), epsilon, attributes);
+      if (status != dnnl.dnnl_success) {
+        return status;
+      }
+      dnnl_primitive_desc forward = new dnnl_primitive_desc(hint.get(0));
+      status =
+          dnnl.dnnl_layer_normalization_backward_primitive_desc_create(
+              slot,
+              OneDnn.engine(),
+              dnnl.dnnl_backward,
+              layouts.get(5),
+              layouts.get(0),
+              layouts.get(1),
+              layouts.get(3),
+              (float) epsilon,
+              NORM_FLAGS,
+              forward,
+              attributes);
+      dnnl.dnnl_primitive_desc_destroy(forward);
+      return status;
+    }
+  }
+
+  /** An activation where a product could not apply it. */
+  Kernel activation(Activation activation, OpCall call) {
+    Tensor x = call.input(0);
+    Tensor y = call.output(0);
+    int algorithm =
+        activation == Activation.RELU ? dnnl.dnnl_eltwise_relu : dnnl.dnnl_eltwise_gelu_erf;
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "eltwise " + algorithm,
+                List.of(
+                    argument(dnnl.DNNL_ARG_SRC, Layout.rows(x)),
+                    argument(dnnl.DNNL_ARG_DST, Layout.rows(y))),
+                PostOps.NONE,
+                (slot, layouts, attributes) ->
+                    dnnl.dnnl_eltwise_forward_primitive_desc_create(
+                        slot,
+                        OneDnn.engine(),
+                        dnnl.dnnl_forward_training,
+                        algorithm,
+                        layouts.get(0),
+                        layouts.get(1),
+                        0f,
+                        0f,
+                        attributes)),
+            x.raw(),
+            y.raw()));
+  }
+
+  /** dy, x → dx. */
+  Kernel activationBackward(Activation activation, OpCall call) {
+    return elementwiseBackward(
+        activation == Activation.RELU ? dnnl.dnnl_eltwise_relu : dnnl.dnnl_eltwise_gelu_erf,
+        dnnl.DNNL_ARG_SRC,
+        call);
+  }
+
+  /** dy, y → dx. */
+  Kernel reluBackward(OpCall call) {
+    return elementwiseBackward(dnnl.dnnl_eltwise_relu_use_dst_for_bwd, dnnl.DNNL_ARG_DST, call);
+  }
+
+  private Kernel elementwiseBackward(int algorithm, int data, OpCall call) {
+    Layout dy = Layout.rows(call.input(0));
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "eltwise_backward " + algorithm,
+                List.of(
+                    argument(dnnl.DNNL_ARG_DIFF_DST, dy),
+                    argument(data, Layout.rows(call.input(1))),
+                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(call.output(0)))),
+                PostOps.NONE,
+                (slot, layouts, attributes) ->
+                    createElementwiseBackward(slot, layouts, algorithm, attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.output(0).raw()));
+  }
+
+  private static int createElementwiseBackward(
+      PointerPointer<dnnl_primitive_desc> slot,
+      List<dnnl_memory_desc> layouts,
+      int algorithm,
+      dnnl_primitive_attr attributes) {
+    try (PointerPointer<dnnl_primitive_desc> hint = new PointerPointer<>(1)) {
+      int status =
+          dnnl.dnnl_eltwise_forward_primitive_desc_create(
+              hint,
+              OneDnn.engine(),
+              dnnl.dnnl_forward_training,
+              algorithm,
+              layouts.get(1),
+              layouts.get(1),
+              0f,
+              0f,
+              attributes);
+      if (status != dnnl.dnnl_success) {
+        return status;
+      }
+      dnnl_primitive_desc forward = new dnnl_primitive_desc(hint.get(0));
+      status =
+          dnnl.dnnl_eltwise_backward_primitive_desc_create(
+              slot,
+              OneDnn.engine(),
+              algorithm,
+              layouts.get(2),
+              layouts.get(0),
+              layouts.get(1),
+              0f,
+              0f,
+              forward,
+              attributes);
+      dnnl.dnnl_primitive_desc_destroy(forward);
+      return status;
+    }
+  }
+
+  /** a + b. */
+  Kernel add(OpCall call) {
+    return binary(dnnl.dnnl_binary_add, PostOps.NONE, call);
+  }
+
+  /** x·mask/(1 − p). */
+  Kernel applyMask(double probability, OpCall call) {
+    PostOps scale = new PostOps(List.of(PostOps.scale(1 / (1 - probability))));
+    return binary(dnnl.dnnl_binary_mul, scale, call);
+  }
+
+  private Kernel binary(int algorithm, PostOps postOps, OpCall call) {
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "binary " + algorithm,
+                List.of(
+                    argument(dnnl.DNNL_ARG_SRC_0, Layout.rows(call.input(0))),
+                    argument(dnnl.DNNL_ARG_SRC_1, Layout.rows(call.input(1))),
+                    argument(dnnl.DNNL_ARG_DST, Layout.rows(call.output(0)))),
+                postOps,
+                (slot, layouts, attributes) ->
+                    dnnl.dnnl_binary_primitive_desc_create(
+                        slot,
+                        OneDnn.engine(),
+                        algorithm,
+                        layouts.get(0),
+                        layouts.get(1),
+                        layouts.get(2),
+                        attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.output(0).raw()));
+  }
+
+  /** The same numbers in another type. */
+  Kernel convert(OpCall call) {
+    return Calls.of(
+        new Call(
+            convert(primitives, Layout.rows(call.input(0)), Layout.rows(call.output(0))),
+            call.input(0).raw(),
+            call.output(0).raw()));
+  }
+
+  static Primitive convert(Primitives primitives, Layout from, Layout to) {
+    return primitives.get(
+        "convert",
+        List.of(argument(dnnl.DNNL_ARG_FROM, from), argument(dnnl.DNNL_ARG_TO, to)),
+        PostOps.NONE,
+        (slot, layouts, attributes) ->
+            dnnl.dnnl_reorder_primitive_desc_create(
+                slot,
+                layouts.get(0),
+                OneDnn.engine(),
+                layouts.get(1),
+                OneDnn.engine(),
+                attributes));
+  }
+
+  /** Adds rows of a gradient to the rows of a table that they are the gradient of. */
+  static Kernel scatterAdd(double scale, OpCall call) {
+    Tensor table = call.output(0);
+    int width = table.extent(1);
+    float factor = (float) scale;
+    int rows = call.input(2).length();
+    FloatBuffer gradient = call.input(1).floats();
+    IntBuffer ids = call.input(2).ints();
+    FloatBuffer out = table.floats();
+    return () -> {
+      float[] row = new float[width];
+      float[] sum = new float[width];
+      for (int i = 0; i < rows; i++) {
+        int at = ids.get(i) * width;
+        gradient.get(i * width, row, 0, width);
+        out.get(at, sum, 0, width);
+        for (int j = 0; j < width; j++) {
+          sum[j] += factor * row[j];
+        }
+        out.put(at, sum, 0, width);
+      }
+    };
+  }
+
+  private static Layout vector(Tensor tensor) {
+    return Layout.dense(tensor.type(), tensor.length());
+  }
+
+  static Primitive.Argument argument(int index, Layout layout) {
+    return new Primitive.Argument(index, layout);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.GraphOperation;
+import dev.dolmetsch.model.engine.PlanGraph;
+import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.engine.fusion.FusedOp;
+import dev.dolmetsch.model.ops.AttentionContext;
+import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.FeedForwardActivation;
+import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import dev.dolmetsch.model.ops.SoftmaxWeights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+
+/**
+ * Chooses what is stored in bfloat16: what products read, and what they write where nobody needs
+ * more. A product's input that must be float32 for others is converted once.
+ */
+final class StorageTypes {
+  /** What an operation can do with one of its inputs or outputs. */
+  private enum Use {
+    /** A product reads or writes it: in bfloat16 where possible. */
+    PRODUCT,
+    /** Either type will do. */
+    EITHER,
+    /** Must be float32. */
+    FLOAT32
+  }
+
+  private record Uses(List<Use> inputs, List<Use> outputs) {
+    static Uses of(List<Use> inputs, Use... outputs) {
+      return new Uses(inputs, List.of(outputs));
+    }
+
+    Use input(int index) {
+      return index < inputs.size() ? inputs.get(index) : Use.FLOAT32;
+    }
+
+    Use output(int index) {
+      return index < outputs.size() ? outputs.get(index) : Use.FLOAT32;
+    }
+  }
+
+  private final PlanGraph graph;
+
+  private StorageTypes(PlanGraph graph) {
+    this.graph = graph;
+  }
+
+  /** Changes types, and adds conversions. */
+  static void choose(PlanGraph graph) {
+    StorageTypes types = new StorageTypes(graph);
+    types.setTypes();
+    types.addConversions();
+  }
+
+  private void setTypes() {
+    Map<String, List<Use>> uses = new HashMap<>();
+    Map<String, Use> writers = new HashMap<>();
+    for (Step step : graph.steps()) {
+      Uses of = uses(step);
+      for (int i = 0; i < step.inputs().size(); i++) {
+        uses.computeIfAbsent(step.input(i), name -> new ArrayList<>()).add(of.input(i));
+      }
+      for (int i = 0; i < step.outputs().size(); i++) {
+        writers.put(step.outputs().get(i), of.output(i));
+      }
+    }
+    Set<String> able = new HashSet<>();
+    writers.forEach(
+        (name, writer) -> {
+          List<Use> readers = uses.getOrDefault(name, List.of());
+          boolean gains = writer == Use.PRODUCT || readers.contains(Use.PRODUCT);
+          if (gains
+              && writer != Use.FLOAT32
+              && !readers.contains(Use.FLOAT32)
+              && !graph.isKept(name)
+              && !graph.isOutside(name)) {
+            able.add(name);
+          }
+        });
+    // Columns of one matrix have one type.
+    Map<String, Boolean> owners = new HashMap<>();
+    writers
+        .keySet()
+        .forEach(
+            name -> owners.merge(graph.ownerOf(name), able.contains(name), Boolean::logicalAnd));
+    for (String name : able) {
+      if (owners.getOrDefault(graph.ownerOf(name), false)) {
+        graph.setType(name, ElementType.BFLOAT16);
+        graph.setType(graph.ownerOf(name), ElementType.BFLOAT16);
+      }
+    }
+    // A matrix that is written whole and read by columns.
+    for (String name : uses.keySet()) {
+      graph.setType(name, graph.type(graph.ownerOf(name)));
+    }
+  }
+
+  private void addConversions() {
+    Map<String, String> converted = new HashMap<>();
+    List<Step> steps = new ArrayList<>();
+    for (Step step : graph.steps()) {
+      Uses of = uses(step);
+      List<String> inputs = new ArrayList<>(step.inputs());
+      for (int i = 0; i < inputs.size(); i++) {
+        String name = inputs.get(i);
+        if (of.input(i) == Use.PRODUCT && graph.type(name) == ElementType.FLOAT32) {
+          String copy = converted.get(name);
+          if (copy == null) {
+            copy = graph.newVariable(name + ".bf16", ElementType.BFLOAT16, graph.shape(name));
+            converted.put(name, copy);
+            steps.add(new Step(new FusedOp.Convert(), List.of(name), List.of(copy)));
+          }
+          inputs.set(i, copy);
+        }
+      }
+      steps.add(new Step(step.op(), inputs, step.outputs()));
+    }
+    graph.setSteps(steps);
+  }
+
+  private static Uses uses(Step step) {
+    if (step.op() instanceof FusedOp fused) {
+      return fusedUses(fused);
+    }
+    return step.op() instanceof GraphOperation operation
+        ? graphUses(operation.op())
+        : Uses.of(List.of());
+  }
+
+  private static Uses fusedUses(FusedOp op) {
+    if (op instanceof FusedOp.LinearForward linear) {
+      List<Use> inputs = new ArrayList<>(List.of(Use.PRODUCT, Use.PRODUCT));
+      if (linear.bias()) {
+        inputs.add(Use.FLOAT32);
+      }
+      if (linear.dropout().isPresent()) {
+        inputs.add(Use.EITHER);
+      }
+      return Uses.of(inputs, Use.PRODUCT);
+    }
+    if (op instanceof FusedOp.LinearBackward) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.PRODUCT), Use.PRODUCT);
+    }
+    if (op instanceof FusedOp.MaskedScores) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.FLOAT32), Use.FLOAT32);
+    }
+    if (op instanceof FusedOp.MaskedScoresBackward) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.PRODUCT), Use.PRODUCT, Use.PRODUCT);
+    }
+    if (op instanceof FusedOp.LayerNormForward) {
+      return Uses.of(List.of(), Use.EITHER);
+    }
+    if (op instanceof FusedOp.LayerNormBackward) {
+      return Uses.of(List.of(Use.EITHER));
+    }
+    if (op instanceof FusedOp.ReluBackward || op instanceof FusedOp.ApplyMask) {
+      return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
+    }
+    if (op instanceof FusedOp.LossAndGradient) {
+      return Uses.of(List.of(Use.EITHER), Use.EITHER);
+    }
+    return Uses.of(List.of());
+  }
+
+  private static Uses graphUses(DynamicCustomOp op) {
+    if (op instanceof AttentionScores) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT), Use.FLOAT32);
+    }
+    if (op instanceof AttentionScores.Backward) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.PRODUCT), Use.PRODUCT, Use.PRODUCT);
+    }
+    if (op instanceof AttentionContext) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT), Use.PRODUCT);
+    }
+    if (op instanceof AttentionContext.Backward) {
+      return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.PRODUCT), Use.PRODUCT, Use.PRODUCT);
+    }
+    if (op instanceof SoftmaxWeights) {
+      return Uses.of(List.of(Use.FLOAT32), Use.EITHER);
+    }
+    if (op instanceof SoftmaxWeights.Backward) {
+      return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
+    }
+    if (op instanceof FeedForwardActivation) {
+      return Uses.of(List.of(Use.EITHER), Use.EITHER);
+    }
+    if (op instanceof FeedForwardActivation.Backward) {
+      return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
+    }
+    if (op instanceof LabelSmoothedCrossEntropy) {
+      return Uses.of(List.of(Use.EITHER));
+    }
+    return Uses.of(List.of());
+  }
+}

@@ -1,0 +1,165 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dolmetsch.data.batch.SpecialIds;
+import dev.dolmetsch.data.batch.TokenBatch;
+import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.FlatParameters;
+import dev.dolmetsch.model.GradientWorker;
+import dev.dolmetsch.model.LossEvaluator;
+import dev.dolmetsch.model.NormPosition;
+import dev.dolmetsch.model.ParameterLayout;
+import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Losses and gradients of whole models on oneDNN against those on ND4J in float32. */
+class OneDnnTrainingTest {
+  private static final int VOCABULARY = 3001;
+  private static final int PADDING = 3;
+
+  @BeforeAll
+  static void needsNatives() {
+    assumeTrue(OneDnn.isAvailable(), () -> OneDnn.whyUnavailable().orElse(""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PRE, RELU, true, true, 0, 64, 128",
+    "POST, GELU, true, true, 0, 64, 640",
+    "PRE, GELU, false, true, 0, 24, 40",
+    "POST, RELU, true, false, 0, 32, 48",
+    "PRE, RELU, true, true, 0.1, 64, 128",
+    "PRE, GELU, true, true, 0.3, 24, 40",
+  })
+  void lossAndGradientsAreThoseOfNd4j(
+      NormPosition norm,
+      Activation activation,
+      boolean tieEmbeddings,
+      boolean tieOutput,
+      double p,
+      int width,
+      int feedForward) {
+    TransformerConfig config =
+        new TransformerConfig(
+            2,
+            2,
+            width,
+            2,
+            feedForward,
+            activation,
+            norm,
+            "softmax",
+            p,
+            p,
+            p,
+            tieEmbeddings,
+            tieOutput);
+    ParameterLayout layout = new ParameterLayout(config, VOCABULARY);
+    List<TokenBatch> batches = List.of(batch(1, 5, 4), batch(2, 40, 20), batch(3, 33, 7));
+    try (FlatParameters parameters = FlatParameters.initialise(layout, 1)) {
+      List<Result> expected = results(config, parameters, batches, new Nd4jKernels());
+      compare(
+          layout,
+          expected,
+          results(config, parameters, batches, new OneDnnKernels(false)),
+          1e-5,
+          2e-4);
+      compare(
+          layout,
+          expected,
+          results(config, parameters, batches, new OneDnnKernels(true)),
+          2e-3,
+          0.15);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+  private record Result(double loss, double evaluated, double likelihood, float[] gradient) {}
+
+  private static List<Result> results(
+      TransformerConfig config,
+      FlatParameters parameters,
+      List<TokenBatch> batches,
+      Kernels kernels) {
+    List<Result> results = new ArrayList<>();
+    try (GradientWorker worker = new GradientWorker(config, parameters, 0.1, PADDING, kernels);
+        LossEvaluator evaluator =
+            new LossEvaluator(config, parameters, 0.1, PADDING, other(kernels))) {
+      for (TokenBatch batch : batches) {
+        double loss = worker.run(batch, 42);
+        LossEvaluator.Loss evaluated = evaluator.run(batch);
+        results.add(
+            new Result(
+                loss,
+                evaluated.loss(),
+                evaluated.negativeLogLikelihood(),
+                worker.gradient().flat().toFloats()));
+      }
+    }
+    return results;
+  }
+
+  private static Kernels other(Kernels kernels) {
+    return kernels instanceof Nd4jKernels
+        ? new Nd4jKernels()
+        : new OneDnnKernels(kernels.description().contains("bf16"));
+  }
+
+  /** Relative differences: of losses, and of each parameter's gradient in the Euclidean norm. */
+  private static void compare(
+      ParameterLayout layout,
+      List<Result> expected,
+      List<Result> actual,
+      double lossTolerance,
+      double gradientTolerance) {
+    for (int i = 0; i < expected.size(); i++) {
+      Result e = expected.get(i);
+      Result a = actual.get(i);
+      assertEquals(e.loss, a.loss, lossTolerance * e.loss);
+      assertEquals(e.evaluated, a.evaluated, lossTolerance * e.evaluated);
+      assertEquals(e.likelihood, a.likelihood, lossTolerance * e.likelihood);
+      double whole = norm(e.gradient, 0, e.gradient.length);
+      for (ParameterLayout.Entry entry : layout.entries()) {
+        double difference = 0;
+        for (int j = entry.offset(); j < entry.offset() + entry.length(); j++) {
+          double d = e.gradient[j] - a.gradient[j];
+          difference += d * d;
+        }
+        double scale = Math.max(norm(e.gradient, entry.offset(), entry.length()), 1e-3 * whole);
+        double relative = Math.sqrt(difference) / scale;
+        assertTrue(
+            relative < gradientTolerance,
+            entry.name() + " differs by " + relative + " in batch " + i);
+      }
+    }
+  }
+
+  private static double norm(float[] values, int from, int length) {
+    double sum = 0;
+    for (int i = from; i < from + length; i++) {
+      sum += (double) values[i] * values[i];
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static TokenBatch batch(int seed, int sentences, int longest) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<int[]> sources = new ArrayList<>();
+    List<int[]> targets = new ArrayList<>();
+    for (int i = 0; i < sentences; i++) {
+      sources.add(random.ints(1 + random.nextInt(longest), 4, VOCABULARY).toArray());
+      targets.add(random.ints(1 + random.nextInt(longest), 4, VOCABULARY).toArray());
+    }
+    return new TokenBatch(sources, targets, SpecialIds.standard());
+  }
+}
