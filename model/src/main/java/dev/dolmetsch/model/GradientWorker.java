@@ -68,7 +68,8 @@ public final class GradientWorker implements AutoCloseable {
    * Computes the loss of a batch, summed over its target tokens, and overwrites {@link #gradient()}
    * with the gradient of that sum.
    *
-   * @param dropoutSeed draws the dropped elements; the same seed draws the same
+   * @param dropoutSeed draws the dropped elements, together with {@link
+   *     TokenBatch#sentenceNumbers}; the same for all shards of an update
    * @return the summed label-smoothed loss in nats
    */
   public double run(TokenBatch batch, long dropoutSeed) {
@@ -77,6 +78,7 @@ public final class GradientWorker implements AutoCloseable {
     plan.tensor("labels").set(batch.decoderOutput());
     if (drops) {
       plan.tensor("dropout_seed").set(new int[] {(int) (dropoutSeed >>> 32), (int) dropoutSeed});
+      plan.tensor("sentence_numbers").set(batch.sentenceNumbers());
     }
     runner.run(plan);
     return plan.tensor(TransformerGraphs.LOSS).floats().get(0);

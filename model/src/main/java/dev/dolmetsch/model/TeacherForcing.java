@@ -9,7 +9,7 @@ import java.util.Map;
 public final class TeacherForcing {
   private TeacherForcing() {}
 
-  /** Shapes of the inputs; {@code dropout_seed} is among them, though not every graph has it. */
+  /** Shapes of the inputs; those of dropout are among them, though not every graph has it. */
   public static Map<String, long[]> shapes(TokenBatch batch) {
     long sentences = batch.sentences();
     long sourceRows = sentences * batch.sourceWidth();
@@ -23,10 +23,11 @@ public final class TeacherForcing {
     shapes.put("target_lengths", new long[] {sentences});
     shapes.put("labels", new long[] {targetRows});
     shapes.put("dropout_seed", new long[] {2});
+    shapes.put("sentence_numbers", new long[] {sentences});
     return shapes;
   }
 
-  /** Fills a plan's inputs, all but {@code labels} and {@code dropout_seed}. */
+  /** Fills a plan's inputs, all but {@code labels} and those of dropout. */
   public static void fill(ExecutionPlan plan, TokenBatch batch) {
     int sentences = batch.sentences();
     plan.tensor("source_ids").set(batch.sourceIds());

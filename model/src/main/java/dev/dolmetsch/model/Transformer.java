@@ -31,14 +31,13 @@ final class Transformer {
   private final TransformerConfig config;
   private final ParameterLayout layout;
   private final SameDiff graph;
-  private final @Nullable SDVariable dropoutSeed;
+  private final @Nullable DropoutSource dropoutSource;
   private int dropoutSites;
 
   /**
    * A builder into a new graph.
    *
-   * @param training whether the graph drops elements; its input {@code dropout_seed} then draws
-   *     them
+   * @param training whether the graph drops elements, drawn from a {@link DropoutSource}
    */
   Transformer(TransformerConfig config, ParameterLayout layout, boolean training) {
     Operations.register();
@@ -47,8 +46,7 @@ final class Transformer {
     this.graph = SameDiff.create();
     boolean drops =
         config.dropout() > 0 || config.attentionDropout() > 0 || config.activationDropout() > 0;
-    this.dropoutSeed =
-        training && drops ? graph.placeHolder("dropout_seed", DataType.INT32, 2) : null;
+    this.dropoutSource = training && drops ? DropoutSource.inputsOf(graph) : null;
   }
 
   SameDiff graph() {
@@ -210,10 +208,12 @@ final class Transformer {
   }
 
   private SDVariable dropout(SDVariable x, double probability) {
-    if (dropoutSeed == null || probability == 0) {
+    DropoutSource source = dropoutSource;
+    if (source == null || probability == 0) {
       return x;
     }
-    return new Dropout(graph, x, dropoutSeed, probability, dropoutSites++).output();
+    return new Dropout(graph, x, source.seed(), source.sentences(), probability, dropoutSites++)
+        .output();
   }
 
   private SDVariable sourceEmbedding() {

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model;
 
+import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Inputs, all int32: {@code source_ids} [B·S], {@code source_positions} [B·S], {@code
  * source_lengths} [B], {@code target_ids} [B·T], {@code target_positions} [B·T], {@code
- * target_lengths} [B], {@code labels} [B·T], {@code dropout_seed} [2]; and every parameter by its
- * name.
+ * target_lengths} [B], {@code labels} [B·T], {@code dropout_seed} [2], {@code sentence_numbers} [B]
+ * (see {@link TokenBatch#sentenceNumbers}); and every parameter by its name.
  */
 public final class TransformerGraphs {
   /** Output of the loss graphs: the label-smoothed loss, summed over tokens. */

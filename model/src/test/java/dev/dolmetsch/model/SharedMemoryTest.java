@@ -37,6 +37,7 @@ class SharedMemoryTest {
         TeacherForcing.fill(plan, LARGE);
         plan.tensor("labels").set(LARGE.decoderOutput());
         plan.tensor("dropout_seed").set(new int[] {0, 5});
+        plan.tensor("sentence_numbers").set(LARGE.sentenceNumbers());
         plan.run();
         assertEquals(loss, plan.tensor(TransformerGraphs.LOSS).floats().get(0));
         training

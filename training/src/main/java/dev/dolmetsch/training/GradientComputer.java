@@ -58,19 +58,22 @@ final class GradientComputer implements AutoCloseable {
     double loss = 0;
     long tokens = 0;
     double squaredNorm = 0;
+    long dropoutSeed = Seeds.derive(seed, update);
+    int sentences = 0;
     for (int b = 0; b < batches.size(); b++) {
-      List<TokenBatch> shards = batches.get(b).shards(workers.size());
+      TokenBatch batch = batches.get(b).numberedFrom(sentences);
+      List<TokenBatch> shards = batch.shards(workers.size());
       List<Callable<Double>> tasks = new ArrayList<>();
       for (int s = 0; s < shards.size(); s++) {
         GradientWorker worker = workers.get(s);
         TokenBatch shard = shards.get(s);
-        long dropoutSeed = Seeds.derive(seed, update, b, s);
         tasks.add(() -> worker.run(shard, dropoutSeed));
       }
       for (double part : threads.all(tasks)) {
         loss += part;
       }
-      tokens += batches.get(b).targetTokens();
+      tokens += batch.targetTokens();
+      sentences += batch.sentences();
       squaredNorm = add(workers.subList(0, shards.size()), b > 0);
     }
     return new Sums(loss, tokens, squaredNorm);

@@ -2,6 +2,7 @@ package dev.dolmetsch.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.FlatParameters;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GradientComputerTest {
   private static final TransformerConfig CONFIG = SmallModels.withoutDropout();
@@ -28,10 +31,14 @@ class GradientComputerTest {
   }
 
   private GradientComputer computer(int shards, int threadCount) {
+    return computer(CONFIG, shards, threadCount);
+  }
+
+  private GradientComputer computer(TransformerConfig config, int shards, int threadCount) {
     WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
     List<GradientWorker> workers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
-      workers.add(owned.add(new GradientWorker(CONFIG, parameters, 0.1, 3, new Nd4jKernels())));
+      workers.add(owned.add(new GradientWorker(config, parameters, 0.1, 3, new Nd4jKernels())));
     }
     FlatLoop loop = new FlatLoop(threads, parameters.layout().length());
     return owned.add(new GradientComputer(workers, threads, loop, 1));
@@ -50,6 +57,56 @@ class GradientComputerTest {
     assertEquals(one.loss(), three.loss(), 1e-4 * one.loss());
     assertEquals(one.squaredNorm(), three.squaredNorm(), 1e-4 * one.squaredNorm());
     assertEquals(batch.targetTokens(), three.tokens());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 2", "0.1, 3", "0.5, 2", "0.5, 3"})
+  void numberOfShardsDoesNotChangeWhatIsDropped(double p, int shards) {
+    TransformerConfig config = SmallModels.withDropout(p);
+    TokenBatch batch = SmallModels.batch(9, 1);
+    GradientComputer whole = computer(config, 1, 1);
+    GradientComputer sharded = computer(config, shards, 2);
+    assertSame(whole, whole.run(List.of(batch), 1), sharded, sharded.run(List.of(batch), 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 1", "0.1, 2", "0.5, 1", "0.5, 2"})
+  void numberOfBatchesDoesNotChangeWhatIsDropped(double p, int shards) {
+    TransformerConfig config = SmallModels.withDropout(p);
+    GradientComputer once = computer(config, shards, 2);
+    GradientComputer twice = computer(config, shards, 2);
+    assertSame(
+        once,
+        once.run(SmallModels.batches(1, 9), 1),
+        twice,
+        twice.run(SmallModels.batches(1, 4, 5), 1));
+  }
+
+  @Test
+  void everyUpdateAndSentenceDropsOtherElements() {
+    GradientComputer computer = computer(SmallModels.withDropout(0.1), 1, 1);
+    TokenBatch batch = SmallModels.batch(1, 1);
+    double first = computer.run(List.of(batch), 1).loss();
+    assertEquals(first, computer.run(List.of(batch), 1).loss());
+    assertNotEquals(first, computer.run(List.of(batch), 2).loss());
+    assertNotEquals(2 * first, computer.run(List.of(batch, batch), 1).loss());
+  }
+
+  /** Equal within the rounding of sums in another order. */
+  private static void assertSame(
+      GradientComputer expected,
+      GradientComputer.Sums expectedSums,
+      GradientComputer actual,
+      GradientComputer.Sums actualSums) {
+    assertEquals(expectedSums.loss(), actualSums.loss(), 1e-5 * expectedSums.loss());
+    assertEquals(expectedSums.tokens(), actualSums.tokens());
+    float[] a = expected.gradient().flat().toFloats();
+    float[] b = actual.gradient().flat().toFloats();
+    double squaredDifference = 0;
+    for (int i = 0; i < a.length; i++) {
+      squaredDifference += Math.pow(a[i] - b[i], 2);
+    }
+    assertEquals(0, Math.sqrt(squaredDifference / expectedSums.squaredNorm()), 1e-5);
   }
 
   @Test

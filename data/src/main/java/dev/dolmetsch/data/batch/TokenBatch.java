@@ -16,6 +16,7 @@ public final class TokenBatch {
   private final SpecialIds specials;
   private final List<int[]> sources;
   private final List<int[]> targets;
+  private final int[] sentenceNumbers;
   private final int sourceWidth;
   private final int targetWidth;
 
@@ -28,6 +29,11 @@ public final class TokenBatch {
    * @throws IllegalArgumentException if there is no pair or not a target for each source
    */
   public TokenBatch(List<int[]> sources, List<int[]> targets, SpecialIds specials) {
+    this(
+        sources.stream().map(int[]::clone).toList(),
+        targets.stream().map(int[]::clone).toList(),
+        specials,
+        IntStream.range(0, sources.size()).toArray());
     if (sources.isEmpty() || sources.size() != targets.size()) {
       throw new IllegalArgumentException(
           "sources and targets must be equally many and at least 1, but are "
@@ -35,9 +41,14 @@ public final class TokenBatch {
               + " and "
               + targets.size());
     }
+  }
+
+  private TokenBatch(
+      List<int[]> sources, List<int[]> targets, SpecialIds specials, int[] sentenceNumbers) {
     this.specials = specials;
-    this.sources = sources.stream().map(int[]::clone).toList();
-    this.targets = targets.stream().map(int[]::clone).toList();
+    this.sources = sources;
+    this.targets = targets;
+    this.sentenceNumbers = sentenceNumbers;
     this.sourceWidth = width(sources);
     this.targetWidth = width(targets);
   }
@@ -103,6 +114,20 @@ public final class TokenBatch {
     return rows.stream().mapToInt(row -> row.length + 1).toArray();
   }
 
+  /**
+   * [B], a number for each pair, which it keeps in whatever shard it comes to lie: its place in the
+   * batch, counted from 0 or as {@link #numberedFrom} says.
+   */
+  public int[] sentenceNumbers() {
+    return sentenceNumbers.clone();
+  }
+
+  /** The same pairs, numbered from {@code first} on in their order. */
+  public TokenBatch numberedFrom(int first) {
+    return new TokenBatch(
+        sources, targets, specials, IntStream.range(first, first + sentences()).toArray());
+  }
+
   /** All sources' ids with {@code </s>}, without padding. */
   public int sourceTokens() {
     return IntStream.of(sourceLengths()).sum();
@@ -116,8 +141,8 @@ public final class TokenBatch {
   /**
    * Divides the batch among workers so that their target tokens are nearly equal: longest target
    * first, each pair to the shard with the fewest target tokens so far (Graham's LPT rule; the
-   * first of several such pairs or shards). Within a shard the pairs keep their order. The division
-   * depends on nothing but the targets' lengths.
+   * first of several such pairs or shards). Within a shard the pairs keep their order and numbers.
+   * The division depends on nothing but the targets' lengths.
    *
    * @param count the number of workers, at least 1
    * @return {@code count} shards, or one a pair where there are fewer pairs; none is empty
@@ -153,7 +178,8 @@ public final class TokenBatch {
           new TokenBatch(
               IntStream.of(members).mapToObj(sources::get).toList(),
               IntStream.of(members).mapToObj(targets::get).toList(),
-              specials));
+              specials,
+              IntStream.of(members).map(b -> sentenceNumbers[b]).toArray()));
     }
     return List.copyOf(shards);
   }

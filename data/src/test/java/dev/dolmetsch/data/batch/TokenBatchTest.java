@@ -87,6 +87,29 @@ class TokenBatchTest {
   }
 
   @Test
+  void pairsKeepTheirNumbersInAnyShard() {
+    List<int[]> targets = new ArrayList<>();
+    for (int length : new int[] {3, 9, 1, 4, 4, 7}) {
+      targets.add(new int[length]);
+    }
+    TokenBatch batch = batch(targets, targets);
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5}, batch.sentenceNumbers());
+    TokenBatch numbered = batch.numberedFrom(10);
+    assertArrayEquals(batch.sourceIds(), numbered.sourceIds());
+    for (int count : new int[] {1, 2, 3, 6}) {
+      List<Integer> seen = new ArrayList<>();
+      for (TokenBatch shard : numbered.shards(count)) {
+        int[] numbers = shard.sentenceNumbers();
+        for (int b = 0; b < shard.sentences(); b++) {
+          assertEquals(targets.get(numbers[b] - 10).length + 1, shard.targetLengths()[b]);
+          seen.add(numbers[b]);
+        }
+      }
+      assertEquals(List.of(10, 11, 12, 13, 14, 15), seen.stream().sorted().toList());
+    }
+  }
+
+  @Test
   void thereAreNoEmptyShards() {
     TokenBatch batch =
         batch(List.of(new int[] {7}, new int[] {8}), List.of(new int[] {7}, new int[] {8, 9}));

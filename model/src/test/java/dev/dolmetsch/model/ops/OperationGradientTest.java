@@ -82,7 +82,13 @@ class OperationGradientTest {
                 "dropout p=" + p + " " + shape,
                 length,
                 g ->
-                    new Dropout(g.graph(), g.random("x", s[0], s[1]), g.ints("seed", 3, -4), p, 2)
+                    new Dropout(
+                            g.graph(),
+                            g.random("x", s[0], s[1]),
+                            g.ints("seed", 3, -4),
+                            g.ints("sentences", 5),
+                            p,
+                            2)
                         .output()));
       }
       cases.add(
@@ -229,7 +235,9 @@ class OperationGradientTest {
           SDVariable masked = new ScaleAndMask(g.graph(), scores, lengths, 0.7, true).output();
           SDVariable weights = new SoftmaxWeights(g.graph(), masked).output();
           SDVariable dropped =
-              new Dropout(g.graph(), weights, g.ints("seed", 1, 2), 0.5, 1).output();
+              new Dropout(
+                      g.graph(), weights, g.ints("seed", 1, 2), g.ints("sentences", 7, 3), 0.5, 1)
+                  .output();
           SDVariable context = new AttentionContext(g.graph(), dropped, x).output();
           return new ResidualAdd(g.graph(), x, context).output();
         });

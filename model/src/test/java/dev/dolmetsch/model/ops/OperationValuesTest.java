@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.model.Activation;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -333,13 +335,72 @@ class OperationValuesTest {
     }
   }
 
-  /** 99 rows of 101 ones: an odd number of elements, in several blocks. */
+  @Test
+  void dropoutOfARowDependsOnItsSentenceAndPlaceAlone() {
+    // Sentences 4 and 9, padded to 5 and to 7 rows.
+    float[][][] narrow = sentences(droppedOnes(new int[] {4, 9}, 2 * 5, 33), 2, 5, 33);
+    float[][][] wide = sentences(droppedOnes(new int[] {9, 6, 4}, 3 * 7, 33), 3, 7, 33);
+    for (int row = 0; row < 5; row++) {
+      assertArrayEquals(narrow[0][row], wide[2][row]);
+      assertArrayEquals(narrow[1][row], wide[0][row]);
+    }
+  }
+
+  @Test
+  void dropoutOfAttentionDependsOnSentenceHeadAndPlaceAlone() {
+    int heads = 3;
+    float[][][] narrow =
+        sentences(droppedOnes(new int[] {4, 9}, 2, heads, 5, 18), 2 * heads, 5, 18);
+    float[][][] wide =
+        sentences(droppedOnes(new int[] {9, 6, 4}, 3, heads, 7, 31), 3 * heads, 7, 31);
+    for (int head = 0; head < heads; head++) {
+      for (int row = 0; row < 5; row++) {
+        assertArrayEquals(narrow[head][row], Arrays.copyOf(wide[2 * heads + head][row], 18));
+        assertArrayEquals(narrow[heads + head][row], Arrays.copyOf(wide[head][row], 18));
+      }
+    }
+  }
+
+  @Test
+  void dropoutOfNeighbouringRowsHeadsAndSentencesDiffers() {
+    float[][][] blocks = sentences(droppedOnes(new int[] {4, 5, 6}, 3, 2, 4, 64), 6, 4, 64);
+    Set<String> rows = new HashSet<>();
+    for (float[][] block : blocks) {
+      for (float[] row : block) {
+        rows.add(Arrays.toString(row));
+      }
+    }
+    assertEquals(6 * 4, rows.size());
+  }
+
+  private static float[] droppedOnes(int[] sentences, int... shape) {
+    OperationGraph graph = new OperationGraph();
+    float[] ones = new float[IntStream.of(shape).reduce(1, Math::multiplyExact)];
+    Arrays.fill(ones, 1);
+    SDVariable x = graph.input("x", ones, shape);
+    SDVariable seed = graph.ints("seed", 1, 2);
+    SDVariable numbers = graph.ints("sentences", sentences);
+    return graph.forward(new Dropout(graph.graph(), x, seed, numbers, 0.5, 0).output());
+  }
+
+  /** [count, rows, width] of a flat array. */
+  private static float[][][] sentences(float[] flat, int count, int rows, int width) {
+    float[][][] values = new float[count][rows][];
+    for (int i = 0; i < count * rows; i++) {
+      values[i / rows][i % rows] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return values;
+  }
+
+  /** 9 sentences of 11 rows of 101 ones: an odd number of elements, in several blocks. */
   private static float[] dropped(double p, int site, int... seed) {
     OperationGraph graph = new OperationGraph();
     float[] ones = new float[99 * 101];
     Arrays.fill(ones, 1);
     SDVariable x = graph.input("x", ones, 99, 101);
-    return graph.forward(new Dropout(graph.graph(), x, graph.ints("seed", seed), p, site).output());
+    SDVariable sentences = graph.ints("sentences", IntStream.range(0, 9).toArray());
+    return graph.forward(
+        new Dropout(graph.graph(), x, graph.ints("seed", seed), sentences, p, site).output());
   }
 
   @Test
@@ -359,6 +420,9 @@ class OperationValuesTest {
     assertRefused("context needs weights", new AttentionContext(g.graph(), square, square));
     assertRefused("mask needs scores", new ScaleAndMask(g.graph(), square, three, 1, true));
     assertRefused("weights needs scores", new SoftmaxWeights(g.graph(), rows));
+    assertRefused("dropout needs x", new Dropout(g.graph(), rows, two, three, 0.1, 0));
+    assertRefused("dropout needs x", new Dropout(g.graph(), square, two, three, 0.1, 0));
+    assertRefused("seed [2]", new Dropout(g.graph(), rows, three, two, 0.1, 0));
     assertRefused("cache_write needs cache", new CacheWrite(g.graph(), rows, other, two));
     assertRefused(
         "entropy needs logits", new LabelSmoothedCrossEntropy(g.graph(), rows, three, 0, 3));

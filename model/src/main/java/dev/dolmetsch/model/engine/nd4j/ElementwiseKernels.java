@@ -1,8 +1,10 @@
 package dev.dolmetsch.model.engine.nd4j;
 
 import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.DropoutMask;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.ops.Dropout;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -77,30 +79,43 @@ final class ElementwiseKernels {
   }
 
   static Kernel dropout(OpCall call, Dropout op, Scratch scratch) {
-    int n = call.input(0).length();
-    FloatBuffer x = call.input(0).floats();
+    Tensor in = call.input(0);
+    FloatBuffer x = in.floats();
     IntBuffer seed = call.input(1).ints();
+    IntBuffer sentences = call.input(2).ints();
     FloatBuffer y = call.output(0).floats();
-    long threshold = Math.round(op.probability() * (1L << 32));
-    float[] factors = {(float) (1 / (1 - op.probability())), 0f};
+    int rows = in.rows();
+    int width = in.extent(-1);
+    int heads = in.rank() == 4 ? in.extent(1) : 1;
+    int positions = rows / (call.input(2).length() * heads);
+    int rowsPerBlock = Scratch.rowsPerBlock(width);
+    DropoutMask mask = new DropoutMask(op.probability());
+    float[] factors = {0f, mask.scale()};
     return () -> {
-      long key = mix(mix(((long) seed.get(0) << 32) ^ (seed.get(1) & 0xffffffffL)) + op.site());
-      float[] a = scratch.floats(0, BLOCK);
-      for (int at = 0; at < n; at += BLOCK) {
-        int count = Math.min(BLOCK, n - at);
-        x.get(at, a, 0, count);
-        // One 64-bit draw serves two elements; BLOCK is even, so pairs never straddle blocks.
-        for (int i = 0; i < count; i += 2) {
-          long draw = mix(key + (at + i) / 2 * 0x9E3779B97F4A7C15L);
-          // The sign of the difference chooses, as a branch taken at random would cost more.
-          a[i] *= factors[(int) (((draw & 0xffffffffL) - threshold) >>> 63)];
-          if (i + 1 < count) {
-            a[i + 1] *= factors[(int) (((draw >>> 32) - threshold) >>> 63)];
-          }
+      float[] a = scratch.floats(0, rowsPerBlock * width);
+      long[] words = scratch.words(DropoutMask.words(width));
+      for (int block = 0; block < rows; block += rowsPerBlock) {
+        int count = Math.min(rowsPerBlock, rows - block);
+        x.get(block * width, a, 0, count * width);
+        for (int i = 0; i < count; i++) {
+          int headRow = (block + i) / positions;
+          int row = Dropout.row(headRow % heads, (block + i) % positions);
+          int sentence = sentences.get(headRow / heads);
+          long key = DropoutMask.rowKey(seed.get(0), seed.get(1), op.site(), sentence, row);
+          mask.keep(key, width, words, 0);
+          multiply(a, i * width, width, words, factors);
         }
-        y.put(at, a, 0, count);
+        y.put(block * width, a, 0, count * width);
       }
     };
+  }
+
+  /** Multiplies a row by the factor that each element's lane of the mask chooses. */
+  private static void multiply(float[] a, int from, int width, long[] words, float[] factors) {
+    for (int e = 0; e < width; e++) {
+      // A shift counts modulo 64, so by 16 · (e mod 4).
+      a[from + e] *= factors[(int) (words[e >> 2] >>> (e << 4)) & 1];
+    }
   }
 
   private static Kernel binary(OpCall call, Scratch scratch, BlockFunction function) {
@@ -119,13 +134,6 @@ final class ElementwiseKernels {
         out.put(at, a, 0, count);
       }
     };
-  }
-
-  /** Finaliser of SplitMix64 (Steele, Lea and Flood, 2014): a counter in, 64 random bits out. */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 
   /** Φ(x), by formula 7.1.26 of Abramowitz and Stegun, within 1.5·10⁻⁷. */

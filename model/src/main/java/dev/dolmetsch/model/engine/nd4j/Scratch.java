@@ -6,6 +6,7 @@ final class Scratch {
   private static final int BLOCK = 2048;
 
   private final float[][] arrays = new float[6][];
+  private long[] words = new long[0];
   private final BlockExponential exponential = new BlockExponential();
 
   /** e^x for many elements. */
@@ -21,6 +22,14 @@ final class Scratch {
       arrays[slot] = array;
     }
     return array;
+  }
+
+  /** At least so many words of dropout's mask. */
+  long[] words(int length) {
+    if (words.length < length) {
+      words = new long[length];
+    }
+    return words;
   }
 
   /** How many rows of that width make a block. */
