@@ -287,11 +287,7 @@ final class TrainingRun implements AutoCloseable {
               float[] block = new float[FlatLoop.BLOCK];
               return (from, count) -> {
                 values.get(from, block, 0, count);
-                double sum = 0;
-                for (int i = 0; i < count; i++) {
-                  sum += (double) block[i] * block[i];
-                }
-                return sum;
+                return Squares.sum(block, count);
               };
             });
     if (!Double.isFinite(squares)) {
