@@ -1,9 +1,8 @@
 package dev.dolmetsch.model;
 
 import dev.dolmetsch.data.batch.TokenBatch;
+import dev.dolmetsch.model.engine.MutedThread;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,21 +204,7 @@ public final class TransformerGraphs {
    * SameDiff prints a line for every operation that it differentiates; standard output belongs to
    * translations.
    */
-  private static synchronized void createGradients(SameDiff graph, List<String> parameters) {
-    PrintStream standardOutput = System.out;
-    PrintStream others =
-        new PrintStream(
-            new OtherThreadsOutput(Thread.currentThread(), standardOutput),
-            true,
-            StandardCharsets.UTF_8);
-    System.setOut(others);
-    try {
-      graph.createGradFunction(parameters.toArray(String[]::new));
-    } finally {
-      // Somebody else may have set it since.
-      if (System.out == others) {
-        System.setOut(standardOutput);
-      }
-    }
+  private static void createGradients(SameDiff graph, List<String> parameters) {
+    MutedThread.withoutOutput(() -> graph.createGradFunction(parameters.toArray(String[]::new)));
   }
 }

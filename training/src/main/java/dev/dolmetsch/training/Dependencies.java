@@ -1,7 +1,6 @@
 package dev.dolmetsch.training;
 
-import dev.dolmetsch.model.engine.Kernels;
-import dev.dolmetsch.training.config.OptimizationConfig;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,11 +23,11 @@ final class Dependencies {
   private Dependencies() {}
 
   /** Shards, kernels, precision, libraries. */
-  static Map<String, String> of(OptimizationConfig config, Kernels kernels) {
+  static Map<String, String> of(int shards, KernelChoice kernels) {
     Map<String, String> dependencies = new LinkedHashMap<>();
-    dependencies.put("shards", Integer.toString(config.shards()));
+    dependencies.put("shards", Integer.toString(shards));
     dependencies.put("kernels", kernels.description());
-    dependencies.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
+    dependencies.put("precision", kernels.precision().name().toLowerCase(Locale.ROOT));
     dependencies.put("processor", processor());
     Properties libraries = libraries();
     for (String library : new TreeSet<>(libraries.stringPropertyNames())) {

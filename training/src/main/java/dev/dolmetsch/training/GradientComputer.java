@@ -7,6 +7,7 @@ import dev.dolmetsch.model.engine.WorkerThreads;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -15,10 +16,14 @@ import java.util.concurrent.Callable;
  */
 final class GradientComputer implements AutoCloseable {
   private final List<GradientWorker> workers;
-  private final FlatParameters sum;
   private final WorkerThreads threads;
   private final FlatLoop loop;
   private final long seed;
+
+  /** Sums over several batches of an update, which the workers overwrite; made when needed. */
+  private Optional<FlatParameters> total = Optional.empty();
+
+  private FlatParameters gradient;
 
   /**
    * A computer whose caller owns the workers.
@@ -28,7 +33,7 @@ final class GradientComputer implements AutoCloseable {
    */
   GradientComputer(List<GradientWorker> workers, WorkerThreads threads, FlatLoop loop, long seed) {
     this.workers = List.copyOf(workers);
-    this.sum = new FlatParameters(workers.get(0).gradient().layout());
+    this.gradient = workers.get(0).gradient();
     this.threads = threads;
     this.loop = loop;
     this.seed = seed;
@@ -48,9 +53,9 @@ final class GradientComputer implements AutoCloseable {
     }
   }
 
-  /** The gradient of the loss summed over all tokens, as the last run left it. */
+  /** The gradient of the loss summed over all tokens, which the next run overwrites. */
   FlatParameters gradient() {
-    return sum;
+    return gradient;
   }
 
   /** Computes the gradient of one update. */
@@ -60,6 +65,7 @@ final class GradientComputer implements AutoCloseable {
     double squaredNorm = 0;
     long dropoutSeed = Seeds.derive(seed, update);
     int sentences = 0;
+    gradient = batches.size() == 1 ? workers.get(0).gradient() : total();
     for (int b = 0; b < batches.size(); b++) {
       TokenBatch batch = batches.get(b).numberedFrom(sentences);
       List<TokenBatch> shards = batch.shards(workers.size());
@@ -79,11 +85,21 @@ final class GradientComputer implements AutoCloseable {
     return new Sums(loss, tokens, squaredNorm);
   }
 
-  /** Sums the workers' gradients, on top of what is there if so wished; returns Σ of squares. */
+  private FlatParameters total() {
+    if (total.isEmpty()) {
+      total = Optional.of(new FlatParameters(gradient.layout()));
+    }
+    return total.get();
+  }
+
+  /**
+   * Sums the workers' gradients into {@link #gradient}, which may be the first worker's own, on top
+   * of what is there if so wished; returns Σ of squares.
+   */
   private double add(List<GradientWorker> parts, boolean onTop) {
     return loop.run(
         () -> {
-          FloatBuffer total = sum.flat().floats();
+          FloatBuffer sum = gradient.flat().floats();
           List<FloatBuffer> gradients =
               parts.stream().map(worker -> worker.gradient().flat().floats()).toList();
           float[] a = new float[FlatLoop.BLOCK];
@@ -91,7 +107,7 @@ final class GradientComputer implements AutoCloseable {
           return (from, count) -> {
             int first = 0;
             if (onTop) {
-              total.get(from, a, 0, count);
+              sum.get(from, a, 0, count);
             } else {
               gradients.get(0).get(from, a, 0, count);
               first = 1;
@@ -102,18 +118,14 @@ final class GradientComputer implements AutoCloseable {
                 a[i] += g[i];
               }
             }
-            total.put(from, a, 0, count);
-            double squares = 0;
-            for (int i = 0; i < count; i++) {
-              squares += (double) a[i] * a[i];
-            }
-            return squares;
+            sum.put(from, a, 0, count);
+            return Squares.sum(a, count);
           };
         });
   }
 
   @Override
   public void close() {
-    sum.close();
+    total.ifPresent(FlatParameters::close);
   }
 }

@@ -4,8 +4,7 @@ import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.Provenance;
 import dev.dolmetsch.model.checkpoint.RunDirectory;
-import dev.dolmetsch.model.engine.Kernels;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Trains a model as a configuration says: the library's front door to training. */
 public final class Trainer {
@@ -31,12 +29,14 @@ public final class Trainer {
    */
   public static TrainingResult run(
       TrainingConfig config, TrainingRequest request, TrainingListener listener) {
-    Supplier<Kernels> kernels = Nd4jKernels::new;
+    KernelChoice kernels =
+        KernelChoice.of(config.training().kernels(), config.training().precision());
+    kernels.note().ifPresent(listener::message);
     try (RunDirectory run = RunDirectory.open(request.runDirectory())) {
       Optional<ModelDirectory> start = startingPoint(run, request);
       Optional<byte[]> subwords = start.map(Trainer::subwordModel);
       try (PreparedData data = PreparedData.of(config, run.path(), subwords, listener)) {
-        Map<String, String> dependencies = Dependencies.of(config.training(), kernels.get());
+        Map<String, String> dependencies = Dependencies.of(config.training().shards(), kernels);
         CheckpointStore store = new CheckpointStore(config, run, data, dependencies);
         if (request.resume()) {
           ModelDirectory checkpoint = start.orElseThrow();

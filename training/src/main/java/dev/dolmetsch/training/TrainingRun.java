@@ -10,8 +10,8 @@ import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.NamedArray;
-import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.WorkerThreads;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.nio.FloatBuffer;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The loop: batches, gradient, update; validation and checkpoints in between. */
 final class TrainingRun implements AutoCloseable {
@@ -51,7 +50,7 @@ final class TrainingRun implements AutoCloseable {
       TrainingListener listener,
       PreparedData data,
       CheckpointStore store,
-      Supplier<Kernels> kernels) {
+      KernelChoice kernels) {
     this.config = config;
     this.settings = config.training();
     this.request = request;
@@ -81,7 +80,7 @@ final class TrainingRun implements AutoCloseable {
               "model: %d parameters, %d pieces; kernels: %s, %d shards on %d threads",
               layout.length(),
               data.subwords().size(),
-              kernels.get().description(),
+              kernels.description(),
               settings.shards(),
               threadCount));
     } catch (RuntimeException | Error e) {
@@ -99,13 +98,13 @@ final class TrainingRun implements AutoCloseable {
         request.runDirectory().resolve("cache"));
   }
 
-  private GradientWorker worker(PreparedData data, Supplier<Kernels> kernels) {
+  private GradientWorker worker(PreparedData data, KernelChoice kernels) {
     return new GradientWorker(
         config.model(),
         parameters,
         settings.labelSmoothing(),
         data.specials().padding(),
-        kernels.get());
+        kernels.create());
   }
 
   /** The update with which the last epoch or the last update is made, whichever is sooner. */
@@ -288,11 +287,7 @@ final class TrainingRun implements AutoCloseable {
               float[] block = new float[FlatLoop.BLOCK];
               return (from, count) -> {
                 values.get(from, block, 0, count);
-                double sum = 0;
-                for (int i = 0; i < count; i++) {
-                  sum += (double) block[i] * block[i];
-                }
-                return sum;
+                return Squares.sum(block, count);
               };
             });
     if (!Double.isFinite(squares)) {

@@ -8,8 +8,8 @@ import dev.dolmetsch.model.LossEvaluator;
 import dev.dolmetsch.model.decode.BeamSearch;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Hypothesis;
-import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.WorkerThreads;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.training.config.TrainingConfig;
 import dev.dolmetsch.training.metric.Bleu;
 import dev.dolmetsch.training.metric.BleuOptions;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Measures parameters on the validation set: loss on all of it, translations of a capped sample.
@@ -43,7 +42,7 @@ final class Validator implements AutoCloseable {
       FlatParameters parameters,
       BatchSampler batches,
       WorkerThreads threads,
-      Supplier<Kernels> kernels) {
+      KernelChoice kernels) {
     this.config = config;
     this.data = data;
     this.batches = batches;
@@ -57,9 +56,10 @@ final class Validator implements AutoCloseable {
                     parameters,
                     config.training().labelSmoothing(),
                     data.specials().padding(),
-                    kernels.get())));
+                    kernels.create())));
         searches.add(
-            owned.add(new BeamSearch(config.model(), parameters, data.specials(), kernels.get())));
+            owned.add(
+                new BeamSearch(config.model(), parameters, data.specials(), kernels.create())));
       }
     } catch (RuntimeException | Error e) {
       owned.close();

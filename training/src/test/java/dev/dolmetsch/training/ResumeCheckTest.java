@@ -29,6 +29,7 @@ class ResumeCheckTest {
         "training.keep_last=7",
         "training.average_best=0",
         "training.kernels=nd4j",
+        "training.precision=float32",
         "validation.every=7",
         "validation.metric=chrf",
         "validation.patience=7",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,10 @@ import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.NamedArray;
 import dev.dolmetsch.model.checkpoint.SafetensorsFile;
 import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
+import dev.dolmetsch.model.engine.onednn.OneDnn;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -185,18 +191,49 @@ class TrainerTest {
   void checkpointRecordsWhatItsBytesDependOn() {
     var provenance = Runs.checkpoint(learnt, 400).provenance();
     assertEquals("2", provenance.dependencies().get("shards"));
-    assertEquals("float32", provenance.dependencies().get("precision"));
+    KernelChoice kernels = KernelChoice.of(KernelKind.AUTO, Precision.AUTO);
+    assertEquals(kernels.description(), provenance.dependencies().get("kernels"));
+    assertEquals(
+        kernels.precision().name().toLowerCase(Locale.ROOT),
+        provenance.dependencies().get("precision"));
     assertTrue(
         provenance
             .dependencies()
             .keySet()
-            .containsAll(List.of("kernels", "processor", "nd4j", "openblas", "dolmetsch")));
+            .containsAll(List.of("processor", "nd4j", "onednn", "openblas", "dolmetsch")));
     assertTrue(provenance.dependencies().values().stream().noneMatch(value -> value.contains("$")));
     assertEquals(4, provenance.corpora().size());
     assertEquals(400, provenance.update());
     assertEquals(1, provenance.seed());
     assertEquals(
         learning, TrainingConfig.read(Runs.checkpoint(learnt, 400).configFile(), List.of()));
+  }
+
+  @Test
+  void kernelsAreNamedAtTheStart() {
+    String kernels = KernelChoice.of(KernelKind.AUTO, Precision.AUTO).description();
+    assertTrue(
+        recorder.messages.stream()
+            .anyMatch(line -> line.contains("kernels: " + kernels + ", 2 shards on ")),
+        recorder.messages.toString());
+  }
+
+  @Test
+  void otherKernelsAreNoExactResume() {
+    assumeTrue(OneDnn.isAvailable(), "oneDNN does not load on this machine");
+    Path run = folder.resolve("run");
+    Runs.fresh(Runs.tiny(corpus, "training.max_updates=1", "training.kernels=nd4j"), run);
+
+    String refusal =
+        failure(
+            Runs.tiny(
+                corpus,
+                "training.max_updates=2",
+                "training.kernels=onednn",
+                "training.precision=float32"),
+            Runs.resuming(run, false));
+    assertTrue(refusal.contains("kernels was nd4j float32, is oneDNN float32 ("), refusal);
+    assertFalse(refusal.contains("precision"), refusal);
   }
 
   @Test

@@ -9,7 +9,9 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.engine.Kernels;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +60,9 @@ public final class Translator implements AutoCloseable {
    * @throws DolmetschException if there is no model that can be used
    */
   public static Translator load(Path modelOrRunDirectory) {
-    return load(modelOrRunDirectory, Runtime.getRuntime().availableProcessors(), Nd4jKernels::new);
+    KernelChoice kernels = KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32);
+    int workers = Runtime.getRuntime().availableProcessors();
+    return load(modelOrRunDirectory, workers, kernels::create);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.dolmetsch.training.config;
 
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
 import java.util.Optional;
 
 /**
@@ -105,6 +107,11 @@ public record OptimizationConfig(
         "training.average_best",
         averageBest,
         "between 0 and training.keep_best (" + keepBest + ")");
+    Check.that(
+        precision != Precision.BF16 || kernels != KernelKind.ND4J,
+        "training.precision",
+        "bf16",
+        "float32 or auto with training.kernels nd4j");
   }
 
   /** Adam at a peak of 0.002 after 400 updates of warm-up, 4,096 tokens a batch. */
@@ -133,7 +140,7 @@ public record OptimizationConfig(
         2,
         5,
         KernelKind.AUTO,
-        Precision.FLOAT32);
+        Precision.AUTO);
   }
 
   private static void refuseImpossibleSchedule(ScheduleKind schedule, int warmup, int updates) {

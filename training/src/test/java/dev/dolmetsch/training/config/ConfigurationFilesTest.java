@@ -132,8 +132,7 @@ class ConfigurationFilesTest {
         values(TrainingConfig.read(otherThanDefaults(), List.of()).toYaml());
     defaults.forEach(
         (key, value) -> {
-          if (!key.equals("training.precision")
-              && !key.equals("model.similarity_function") // There is one so far.
+          if (!key.equals("model.similarity_function") // There is one so far.
               && !key.equals("data.test")
               && others.containsKey(key)) {
             assertTrue(!value.equals(others.get(key)), () -> key + " is " + value + " in both");

@@ -62,7 +62,7 @@ class TrainingConfigTest {
         "training.keep_last=0",
         "training.average_best=6",
         "training.kernels=cuda",
-        "training.precision=bf16",
+        "training.precision=float16",
         "validation.every=0",
         "validation.max_sentences=0",
         "validation.metric=accuracy",
@@ -90,6 +90,7 @@ class TrainingConfigTest {
         "decoding.beam_size=2       | decoding.n_best=3",
         "training.keep_best=2       | training.average_best=3",
         "training.learning_rate=0.1 | training.minimum_learning_rate=0.2",
+        "training.kernels=nd4j      | training.precision=bf16",
       })
   void valuesThatContradictEachOtherAreRefused(String first, String second) {
     assertTrue(failure(first, second).contains(" must be "));
@@ -102,6 +103,7 @@ class TrainingConfigTest {
         "training.schedule=constant training.warmup_updates=0",
         "validation.metric=loss validation.max_sentences=0",
         "training.clip_norm=0 training.average_best=0",
+        "training.kernels=onednn training.precision=bf16",
         "data.filters.max_length_ratio=0",
         "data.direction=de-en data.test={tsv: x.tsv}",
       })

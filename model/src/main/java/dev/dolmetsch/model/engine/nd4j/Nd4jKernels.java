@@ -26,6 +26,10 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /** Float32 kernels on ND4J's libraries and the JVM; they run wherever ND4J runs. */
 public final class Nd4jKernels implements Kernels {
+  static {
+    OpenBlasBinding.initialise();
+  }
+
   private final Scratch scratch = new Scratch();
   private final Map<Class<?>, Function<OpCall, Kernel>> factories = new HashMap<>();
 

@@ -38,6 +38,14 @@ public final class OneDnn {
     return isAvailable() && has(BF16);
   }
 
+  /**
+   * Whether products in bfloat16 are possible: without instructions of their own they are emulated
+   * from AVX-512 on and refused below it.
+   */
+  public static boolean canComputeBf16() {
+    return isAvailable() && has(AVX512);
+  }
+
   /** The instructions that products use, for people: {@code AMX}, say. */
   public static String instructionSet() {
     if (has(AMX)) {

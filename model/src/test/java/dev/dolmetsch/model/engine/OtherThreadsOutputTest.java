@@ -1,4 +1,4 @@
-package dev.dolmetsch.model;
+package dev.dolmetsch.model.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

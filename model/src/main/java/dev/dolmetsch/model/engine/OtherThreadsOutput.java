@@ -1,4 +1,4 @@
-package dev.dolmetsch.model;
+package dev.dolmetsch.model.engine;
 
 import java.io.IOException;
 import java.io.OutputStream;

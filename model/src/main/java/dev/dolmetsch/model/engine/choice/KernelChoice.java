@@ -1,0 +1,103 @@
+package dev.dolmetsch.model.engine.choice;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.onednn.OneDnnKernels;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What computes: the kernels and the precision that a wish comes to on this machine.
+ *
+ * <p>Immutable.
+ */
+public final class KernelChoice {
+  private final Precision precision;
+  private final Supplier<Kernels> factory;
+  private final Optional<String> note;
+
+  private KernelChoice(Precision precision, Supplier<Kernels> factory, Optional<String> note) {
+    this.precision = precision;
+    this.factory = factory;
+    this.note = note;
+  }
+
+  /**
+   * Chooses.
+   *
+   * @throws DolmetschException if this machine or these kernels cannot do what is wished; the
+   *     message names the key of the configuration, {@code training.kernels} or {@code
+   *     training.precision}
+   */
+  public static KernelChoice of(KernelKind kind, Precision precision) {
+    return of(kind, precision, OneDnnSupport::ofThisMachine);
+  }
+
+  /** Chooses for a machine, which is asked only if oneDNN comes into question. */
+  static KernelChoice of(KernelKind kind, Precision precision, Supplier<OneDnnSupport> machine) {
+    if (kind == KernelKind.ND4J) {
+      if (precision == Precision.BF16) {
+        throw new DolmetschException(
+            "training.precision must be float32 or auto with training.kernels nd4j, but is bf16");
+      }
+      return onNd4j(Optional.empty());
+    }
+    OneDnnSupport oneDnn = machine.get();
+    if (oneDnn.failure().isEmpty()) {
+      return onOneDnn(precision, oneDnn);
+    }
+    String missing = "oneDNN's libraries do not load here (" + oneDnn.failure().get() + ")";
+    if (kind == KernelKind.ONEDNN) {
+      throw new DolmetschException(
+          "training.kernels is onednn, but " + missing + "; set it to auto or nd4j");
+    }
+    if (precision == Precision.BF16) {
+      throw new DolmetschException(
+          "training.precision is bf16, which needs oneDNN, but "
+              + missing
+              + "; set it to auto or float32");
+    }
+    return onNd4j(Optional.of(missing + ", so ND4J's slower kernels compute"));
+  }
+
+  private static KernelChoice onNd4j(Optional<String> note) {
+    return new KernelChoice(Precision.FLOAT32, Nd4jKernels::new, note);
+  }
+
+  private static KernelChoice onOneDnn(Precision wish, OneDnnSupport oneDnn) {
+    if (wish == Precision.BF16 && !oneDnn.computesBf16()) {
+      throw new DolmetschException(
+          "training.precision is bf16, but oneDNN cannot compute that on this processor (it takes"
+              + " AVX-512); set it to auto or float32");
+    }
+    boolean bf16 =
+        switch (wish) {
+          case AUTO -> oneDnn.gainsByBf16();
+          case FLOAT32 -> false;
+          case BF16 -> true;
+        };
+    return new KernelChoice(
+        bf16 ? Precision.BF16 : Precision.FLOAT32, () -> new OneDnnKernels(bf16), Optional.empty());
+  }
+
+  /** New kernels, for one worker. */
+  public Kernels create() {
+    return factory.get();
+  }
+
+  /** What results depend on, for people and for provenance: {@code oneDNN bf16 (AMX)}, say. */
+  public String description() {
+    return create().description();
+  }
+
+  /** What products are computed in, never {@link Precision#AUTO}. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Why these kernels are not the fastest, in one line; nothing if they are, or were asked for. */
+  public Optional<String> note() {
+    return note;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.dolmetsch.model.engine.choice;
+
+import dev.dolmetsch.model.engine.onednn.OneDnn;
+import java.util.Optional;
+
+/**
+ * What oneDNN can do on a machine.
+ *
+ * @param failure why its libraries do not load, in one line; nothing if they do
+ * @param computesBf16 whether it has bfloat16 products there, be they emulated
+ * @param gainsByBf16 whether the processor multiplies bfloat16 itself
+ */
+record OneDnnSupport(Optional<String> failure, boolean computesBf16, boolean gainsByBf16) {
+  /** Loads oneDNN. */
+  static OneDnnSupport ofThisMachine() {
+    return new OneDnnSupport(OneDnn.whyUnavailable(), OneDnn.canComputeBf16(), OneDnn.hasBf16());
+  }
+}
