@@ -4,11 +4,13 @@ import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.PlanProfile;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a shard's loss and gradient: one worker of data-parallel training. It reads parameters
@@ -76,13 +78,20 @@ public final class GradientWorker implements AutoCloseable {
     if (drops) {
       plan.tensor("dropout_seed").set(new int[] {(int) (dropoutSeed >>> 32), (int) dropoutSeed});
     }
-    plan.run();
+    runner.run(plan);
     return plan.tensor(TransformerGraphs.LOSS).floats().get(0);
   }
 
   /** The gradient that the last run left. */
   public FlatParameters gradient() {
     return gradient;
+  }
+
+  /**
+   * Times the worker's compilations and kernels from now on, as the profile wants; null ends it.
+   */
+  public void profile(@Nullable PlanProfile profile) {
+    runner.profile(profile);
   }
 
   /** Releases the worker's memory. */

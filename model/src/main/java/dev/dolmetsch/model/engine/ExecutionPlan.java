@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SameDiff graph compiled for one set of input shapes: operations in order, every buffer at a
@@ -14,11 +15,19 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class ExecutionPlan {
   private final Map<String, Tensor> tensors;
+  private final List<PlanLayout.Step> steps;
+  private final List<OpCall> calls;
   private final List<Kernel> kernels;
   private boolean retired;
 
-  private ExecutionPlan(Map<String, Tensor> tensors, List<Kernel> kernels) {
+  private ExecutionPlan(
+      Map<String, Tensor> tensors,
+      List<PlanLayout.Step> steps,
+      List<OpCall> calls,
+      List<Kernel> kernels) {
     this.tensors = tensors;
+    this.steps = steps;
+    this.calls = calls;
     this.kernels = kernels;
   }
 
@@ -45,13 +54,16 @@ public final class ExecutionPlan {
                       ? owner.reshape(place.shape())
                       : new Tensor(memory, start + place.offset(), place.type(), place.shape()));
             });
+    List<OpCall> calls = new ArrayList<>(layout.steps().size());
     List<Kernel> bodies = new ArrayList<>(layout.steps().size());
     for (PlanLayout.Step step : layout.steps()) {
       List<Tensor> inputs = step.inputs().stream().map(tensors::get).toList();
       List<Tensor> outputs = step.outputs().stream().map(tensors::get).toList();
-      bodies.add(kernels.create(new OpCall(step.op(), inputs, outputs)));
+      OpCall call = new OpCall(step.op(), inputs, outputs);
+      calls.add(call);
+      bodies.add(kernels.create(call));
     }
-    return new ExecutionPlan(tensors, bodies);
+    return new ExecutionPlan(tensors, layout.steps(), calls, bodies);
   }
 
   /**
@@ -71,10 +83,27 @@ public final class ExecutionPlan {
 
   /** Runs every kernel in order. */
   public void run() {
+    run(null);
+  }
+
+  /** Runs every kernel in order, timing each if there is a profile that wants it. */
+  void run(@Nullable PlanProfile profile) {
     requireMemory();
-    for (Kernel kernel : kernels) {
-      kernel.run();
+    if (profile == null || !profile.timesKernels()) {
+      for (Kernel kernel : kernels) {
+        kernel.run();
+      }
+      return;
     }
+    long[] nanoseconds = new long[kernels.size()];
+    long before = System.nanoTime();
+    for (int i = 0; i < nanoseconds.length; i++) {
+      kernels.get(i).run();
+      long after = System.nanoTime();
+      nanoseconds[i] = after - before;
+      before = after;
+    }
+    profile.add(steps, calls, nanoseconds);
   }
 
   /** Forbids the plan to run again, as its memory is about to go or it is no longer kept. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -24,6 +25,7 @@ public final class GraphRunner implements AutoCloseable {
   private final Map<String, long[]> boundShapes = new HashMap<>();
   private final Kernels kernels;
   private final Arena arena = new Arena();
+  private @Nullable PlanProfile profile;
   private final LinkedHashMap<String, ExecutionPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
   /**
@@ -63,13 +65,28 @@ public final class GraphRunner implements AutoCloseable {
     return plan;
   }
 
+  /** Runs a plan of this runner, timing each kernel if a profile wants it. */
+  public void run(ExecutionPlan plan) {
+    plan.run(profile);
+  }
+
+  /** Times compilations, and kernels if the profile wants it, from now on; null ends it. */
+  public void profile(@Nullable PlanProfile newProfile) {
+    profile = newProfile;
+  }
+
   private ExecutionPlan compile(Map<String, long[]> inputShapes) {
+    long before = System.nanoTime();
     PlanLayout layout = PlanLayout.of(graph, outputs, inputShapes, boundShapes);
     if (layout.bytes() > arena.capacity()) {
       retirePlans();
       arena.grow(layout.bytes());
     }
-    return ExecutionPlan.bind(layout, arena.memory(), arena.start(), bound, kernels);
+    ExecutionPlan plan = ExecutionPlan.bind(layout, arena.memory(), arena.start(), bound, kernels);
+    if (profile != null) {
+      profile.addCompilation(System.nanoTime() - before);
+    }
+    return plan;
   }
 
   private static String key(Map<String, long[]> shapes) {
