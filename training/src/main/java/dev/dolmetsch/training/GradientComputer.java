@@ -19,6 +19,7 @@ final class GradientComputer implements AutoCloseable {
   private final WorkerThreads threads;
   private final FlatLoop loop;
   private final long seed;
+  private long sumNanoseconds;
 
   /**
    * A computer whose caller owns the workers.
@@ -53,11 +54,17 @@ final class GradientComputer implements AutoCloseable {
     return sum;
   }
 
+  /** How much of the last run went to adding up the workers' gradients. */
+  long sumNanoseconds() {
+    return sumNanoseconds;
+  }
+
   /** Computes the gradient of one update. */
   Sums run(List<TokenBatch> batches, long update) {
     double loss = 0;
     long tokens = 0;
     double squaredNorm = 0;
+    sumNanoseconds = 0;
     for (int b = 0; b < batches.size(); b++) {
       List<TokenBatch> shards = batches.get(b).shards(workers.size());
       List<Callable<Double>> tasks = new ArrayList<>();
@@ -71,7 +78,9 @@ final class GradientComputer implements AutoCloseable {
         loss += part;
       }
       tokens += batches.get(b).targetTokens();
+      long computed = System.nanoTime();
       squaredNorm = add(workers.subList(0, shards.size()), b > 0);
+      sumNanoseconds += System.nanoTime() - computed;
     }
     return new Sums(loss, tokens, squaredNorm);
   }

@@ -151,6 +151,11 @@ final class Updater implements AutoCloseable {
     return gradients.run(next, update);
   }
 
+  /** How much of the second part went to adding up the workers' gradients. */
+  long sumNanoseconds() {
+    return gradients.sumNanoseconds();
+  }
+
   /**
    * Third part: the optimizer's step along the gradient of the mean loss, its norm clipped.
    *
