@@ -40,6 +40,9 @@ final class Program {
         .addSubcommand(new ExplainCommand(terminal))
         .addSubcommand(new AverageCommand(terminal))
         .addSubcommand(
+            new CommandLine(new BenchmarkCommand())
+                .addSubcommand(new BenchmarkTrainCommand(terminal)))
+        .addSubcommand(
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataStatsCommand(terminal))
                 .addSubcommand(new DataGenerateCommand(terminal)))

@@ -36,6 +36,12 @@ class UsageTest {
         "similarity --model x one",
         "explain --model x --json --text one",
         "subword train --output x --size 3 y",
+        "benchmark trian",
+        "benchmark train",
+        "benchmark train --data x",
+        "benchmark train --config x --updates 0",
+        "benchmark train --config x --updates many",
+        "benchmark train --config x --warmup -1",
       })
   void aCommandLineThatMakesNoSenseEndsWith2AndOneLine(String commandLine) {
     CommandLineRun run = CommandLineRun.of(commandLine.split(" "));
@@ -59,8 +65,14 @@ class UsageTest {
     assertTrue(run.err().contains("--max-length-ratio must be"), run.err());
   }
 
+  @Test
+  void aRefusedNumberOfUpdatesIsNamedByItsOption() {
+    CommandLineRun run = CommandLineRun.of("benchmark", "train", "--config", "x", "--updates", "0");
+    assertTrue(run.err().contains("--updates must be in 1–1,000,000, but is 0"), run.err());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "data", "subword"})
+  @ValueSource(strings = {"", "data", "subword", "benchmark"})
   void withoutAVerbTheHelpGoesToStandardError(String commandLine) {
     CommandLineRun run =
         CommandLineRun.of(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
@@ -85,6 +97,7 @@ class UsageTest {
         "subword train",
         "subword encode",
         "subword decode",
+        "benchmark train",
       })
   void everyVerbExplainsItselfWithAnExample(String verb) {
     CommandLineRun run = CommandLineRun.of((verb + " --help").strip().split(" "));

@@ -19,6 +19,7 @@ final class GradientComputer implements AutoCloseable {
   private final WorkerThreads threads;
   private final FlatLoop loop;
   private final long seed;
+  private long sumNanoseconds;
 
   /** Sums over several batches of an update, which the workers overwrite; made when needed. */
   private Optional<FlatParameters> total = Optional.empty();
@@ -58,6 +59,11 @@ final class GradientComputer implements AutoCloseable {
     return gradient;
   }
 
+  /** How much of the last run went to adding up the workers' gradients. */
+  long sumNanoseconds() {
+    return sumNanoseconds;
+  }
+
   /** Computes the gradient of one update. */
   Sums run(List<TokenBatch> batches, long update) {
     double loss = 0;
@@ -66,6 +72,7 @@ final class GradientComputer implements AutoCloseable {
     long dropoutSeed = Seeds.derive(seed, update);
     int sentences = 0;
     gradient = batches.size() == 1 ? workers.get(0).gradient() : total();
+    sumNanoseconds = 0;
     for (int b = 0; b < batches.size(); b++) {
       TokenBatch batch = batches.get(b).numberedFrom(sentences);
       List<TokenBatch> shards = batch.shards(workers.size());
@@ -80,7 +87,9 @@ final class GradientComputer implements AutoCloseable {
       }
       tokens += batch.targetTokens();
       sentences += batch.sentences();
+      long computed = System.nanoTime();
       squaredNorm = add(workers.subList(0, shards.size()), b > 0);
+      sumNanoseconds += System.nanoTime() - computed;
     }
     return new Sums(loss, tokens, squaredNorm);
   }

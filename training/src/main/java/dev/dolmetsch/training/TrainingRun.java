@@ -2,23 +2,16 @@ package dev.dolmetsch.training;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.batch.BatchSampler;
-import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.data.corpus.EncodedCorpus;
-import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.GradientWorker;
-import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.NamedArray;
-import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,13 +23,8 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingListener listener;
   private final CheckpointStore store;
   private final Owned owned = new Owned();
-  private final BatchSampler batches;
+  private final Updater updater;
   private final long lastUpdate;
-  private final FlatParameters parameters;
-  private final FlatLoop loop;
-  private final GradientComputer gradients;
-  private final AdamOptimizer optimizer;
-  private final LearningRateSchedule schedule;
   private final Validator validator;
   private final long startedAt = System.nanoTime();
   private double secondsBefore;
@@ -57,54 +45,20 @@ final class TrainingRun implements AutoCloseable {
     this.listener = listener;
     this.store = store;
     this.state = TrainingState.start(config.validation().metric());
-    this.schedule = new LearningRateSchedule(settings);
-    this.batches = sampler(data, data.train());
-    this.lastUpdate = lastUpdate(batches.batchesPerEpoch());
-    int threadCount = Math.min(settings.shards(), Runtime.getRuntime().availableProcessors());
-    ParameterLayout layout = new ParameterLayout(config.model(), data.subwords().size());
+    Path workFolder = request.runDirectory().resolve("cache");
+    this.updater = owned.add(new Updater(config, data, workFolder, kernels));
     try {
-      WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
-      loop = new FlatLoop(threads, layout.length());
-      parameters = owned.add(FlatParameters.initialise(layout, Seeds.derive(settings.seed())));
-      List<GradientWorker> workers = new ArrayList<>();
-      for (int shard = 0; shard < settings.shards(); shard++) {
-        workers.add(owned.add(worker(data, kernels)));
-      }
-      gradients = owned.add(new GradientComputer(workers, threads, loop, settings.seed()));
-      optimizer = owned.add(new AdamOptimizer(settings, parameters, loop));
-      BatchSampler validation = sampler(data, data.validation());
-      validator = owned.add(new Validator(config, data, parameters, validation, threads, kernels));
-      listener.message(
-          String.format(
-              Locale.ROOT,
-              "model: %d parameters, %d pieces; kernels: %s, %d shards on %d threads",
-              layout.length(),
-              data.subwords().size(),
-              kernels.description(),
-              settings.shards(),
-              threadCount));
+      this.lastUpdate = lastUpdate(updater.batches().batchesPerEpoch());
+      BatchSampler validation = updater.sampler(data.validation());
+      validator =
+          owned.add(
+              new Validator(
+                  config, data, updater.parameters(), validation, updater.threads(), kernels));
     } catch (RuntimeException | Error e) {
       owned.close();
       throw e;
     }
-  }
-
-  private BatchSampler sampler(PreparedData data, EncodedCorpus corpus) {
-    return new BatchSampler(
-        corpus.in(config.data().direction()),
-        settings.tokensPerBatch(),
-        settings.seed(),
-        data.specials(),
-        request.runDirectory().resolve("cache"));
-  }
-
-  private GradientWorker worker(PreparedData data, KernelChoice kernels) {
-    return new GradientWorker(
-        config.model(),
-        parameters,
-        settings.labelSmoothing(),
-        data.specials().padding(),
-        kernels.create());
+    listener.message(updater.description());
   }
 
   /** The update with which the last epoch or the last update is made, whichever is sooner. */
@@ -119,13 +73,13 @@ final class TrainingRun implements AutoCloseable {
 
   /** Takes over a model's parameters and, to resume, everything else as well. */
   void startFrom(ModelDirectory model, boolean resume) {
-    LoadedModel.copyParameters(model, parameters);
+    LoadedModel.copyParameters(model, updater.parameters());
     if (resume) {
-      CheckpointStore.loadMoments(model, optimizer);
+      CheckpointStore.loadMoments(model, updater.optimizer());
       state = CheckpointStore.readState(model).judgedBy(config.validation().metric());
       secondsBefore = state.seconds();
       savedUpdate = state.update();
-      batches.seek(state.position());
+      updater.batches().seek(state.position());
       listener.message("resuming after update " + state.update());
     }
   }
@@ -138,7 +92,11 @@ final class TrainingRun implements AutoCloseable {
   /** Measures other parameters of the same model in place of the trained ones, which are lost. */
   ValidationResult measure(List<NamedArray> others) {
     for (NamedArray other : others) {
-      parameters.view(other.name()).floats().put(((FloatBuffer) other.data()).duplicate());
+      updater
+          .parameters()
+          .view(other.name())
+          .floats()
+          .put(((FloatBuffer) other.data()).duplicate());
     }
     return validator.run(state.update(), () -> false).orElseThrow();
   }
@@ -201,15 +159,10 @@ final class TrainingRun implements AutoCloseable {
 
   private void update(MetricsLog log, ProgressMeter meter) {
     long update = state.update() + 1;
-    List<TokenBatch> next = new ArrayList<>();
-    for (int i = 0; i < settings.accumulation(); i++) {
-      next.add(batches.next());
-    }
-    GradientComputer.Sums sums = gradients.run(next, update);
+    GradientComputer.Sums sums = updater.computeGradient(updater.nextBatches(), update);
     requireFinite(sums, update);
-    double rate = schedule.at(update);
-    optimizer.step(gradients.gradient(), gradientScale(sums), rate, update);
-    state = state.updated(batches.position(), seconds());
+    double rate = updater.step(sums, update);
+    state = state.updated(updater.batches().position(), seconds());
     meter.add(sums);
     if (update % settings.logEvery() == 0 || finished()) {
       TrainingProgress progress =
@@ -221,13 +174,6 @@ final class TrainingRun implements AutoCloseable {
 
   private double seconds() {
     return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
-  }
-
-  /** Makes the summed gradient that of the mean loss, and clips its global norm. */
-  private double gradientScale(GradientComputer.Sums sums) {
-    double norm = sums.meanNorm();
-    double clip = settings.clipNorm() > 0 ? Math.min(1, settings.clipNorm() / norm) : 1;
-    return clip / sums.tokens();
   }
 
   private void requireFinite(GradientComputer.Sums sums, long update) {
@@ -274,22 +220,24 @@ final class TrainingRun implements AutoCloseable {
 
   private void save(Map<String, Double> metrics) {
     requireFiniteParameters();
-    store.save(parameters, optimizer, state, metrics);
+    store.save(updater.parameters(), updater.optimizer(), state, metrics);
     savedUpdate = state.update();
   }
 
   /** The loss is that of before an update; what the update made must not go into a checkpoint. */
   private void requireFiniteParameters() {
     double squares =
-        loop.run(
-            () -> {
-              FloatBuffer values = parameters.flat().floats();
-              float[] block = new float[FlatLoop.BLOCK];
-              return (from, count) -> {
-                values.get(from, block, 0, count);
-                return Squares.sum(block, count);
-              };
-            });
+        updater
+            .loop()
+            .run(
+                () -> {
+                  FloatBuffer values = updater.parameters().flat().floats();
+                  float[] block = new float[FlatLoop.BLOCK];
+                  return (from, count) -> {
+                    values.get(from, block, 0, count);
+                    return Squares.sum(block, count);
+                  };
+                });
     if (!Double.isFinite(squares)) {
       throw diverged(state.update(), "a parameter");
     }

@@ -10,6 +10,8 @@ import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Hypothesis;
 import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
 import dev.dolmetsch.training.config.TrainingConfig;
 import dev.dolmetsch.training.metric.Bleu;
 import dev.dolmetsch.training.metric.BleuOptions;
@@ -47,6 +49,8 @@ final class Validator implements AutoCloseable {
     this.data = data;
     this.batches = batches;
     this.threads = threads;
+    // A search has other shapes at each step, for which oneDNN would make primitives each time.
+    KernelChoice searchKernels = KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32);
     try {
       for (int i = 0; i < threads.count(); i++) {
         evaluators.add(
@@ -59,7 +63,8 @@ final class Validator implements AutoCloseable {
                     kernels.create())));
         searches.add(
             owned.add(
-                new BeamSearch(config.model(), parameters, data.specials(), kernels.create())));
+                new BeamSearch(
+                    config.model(), parameters, data.specials(), searchKernels.create())));
       }
     } catch (RuntimeException | Error e) {
       owned.close();

@@ -76,7 +76,10 @@ public final class ExecutionPlan {
     }
     return graph
         .outside(name)
-        .orElseGet(() -> new Tensor(memory, start + layout.offset(name), graph.type(name), shape));
+        .orElseGet(
+            () ->
+                new Tensor(memory, start + layout.offset(name), graph.type(name), shape)
+                    .withMemoryRows(graph.memoryRows(name)));
   }
 
   /**
@@ -103,7 +106,7 @@ public final class ExecutionPlan {
   void run(@Nullable PlanProfile profile) {
     requireMemory();
     factory.beforeRun();
-    if (profile == null) {
+    if (profile == null || !profile.timesKernels()) {
       for (Kernel kernel : kernels) {
         kernel.run();
       }

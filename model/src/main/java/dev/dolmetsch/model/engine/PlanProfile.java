@@ -55,8 +55,25 @@ public final class PlanProfile {
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final List<Long> compileNanoseconds = new ArrayList<>();
 
-  /** An empty profile. */
-  public PlanProfile() {}
+  private final boolean timesKernels;
+
+  private PlanProfile(boolean timesKernels) {
+    this.timesKernels = timesKernels;
+  }
+
+  /** An empty profile of kernels and compilations. */
+  public PlanProfile() {
+    this(true);
+  }
+
+  /** An empty profile of compilations alone, which leaves the runs as fast as they are. */
+  public static PlanProfile ofCompilations() {
+    return new PlanProfile(false);
+  }
+
+  boolean timesKernels() {
+    return timesKernels;
+  }
 
   void add(PlanGraph graph, List<OpCall> calls, long[] nanoseconds) {
     Set<String> gradients = new HashSet<>();

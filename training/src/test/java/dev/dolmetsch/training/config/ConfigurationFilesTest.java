@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.NormPosition;
+import dev.dolmetsch.model.ParameterLayout;
+import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.config.YamlBinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in configs/ and docs/configuration.md say what the records say. */
@@ -81,11 +85,42 @@ class ConfigurationFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "multi30k", "reference"})
+  @ValueSource(
+      strings = {"quickstart", "multi30k", "reference", "benchmark-small", "benchmark-tiny"})
   void theProjectsConfigurationsAreReadable(String name) {
     TrainingConfig config =
         TrainingConfig.read(ROOT.resolve("configs/" + name + ".yaml"), List.of());
     assertEquals(config, TrainingConfig.parse(config.toYaml(), name, List.of()));
+  }
+
+  /** So that figures can stand beside those of the PyTorch program of docs/benchmarks.md. */
+  @ParameterizedTest
+  @CsvSource({"small, 3, 256, 1024, 7578624", "tiny, 4, 128, 256, 2349568"})
+  void theBenchmarksHaveTheShapesOfTheirPeer(
+      String name, int layers, int width, int feedForwardWidth, int parameters) {
+    TrainingConfig config =
+        TrainingConfig.read(ROOT.resolve("configs/benchmark-" + name + ".yaml"), List.of());
+    TransformerConfig model = config.model();
+    assertEquals(layers, model.encoderLayers());
+    assertEquals(layers, model.decoderLayers());
+    assertEquals(width, model.modelWidth());
+    assertEquals(4, model.heads());
+    assertEquals(feedForwardWidth, model.feedForwardWidth());
+    assertEquals(NormPosition.PRE, model.norm());
+    assertEquals(
+        List.of(0.1, 0.0, 0.0),
+        List.of(model.dropout(), model.attentionDropout(), model.activationDropout()));
+    assertEquals(
+        parameters, new ParameterLayout(model, config.subword().vocabularySize()).length());
+
+    OptimizationConfig training = config.training();
+    assertEquals(4096, training.tokensPerBatch());
+    assertEquals(1, training.accumulation());
+    assertEquals(0.1, training.labelSmoothing());
+    assertEquals(0, training.clipNorm());
+    assertEquals(
+        List.of(0.9, 0.98, 1e-9), List.of(training.beta1(), training.beta2(), training.epsilon()));
+    assertEquals(new FilterConfig(249, 0, false, false), config.data().filters());
   }
 
   @Test

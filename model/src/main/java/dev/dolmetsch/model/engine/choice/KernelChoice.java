@@ -88,7 +88,9 @@ public final class KernelChoice {
 
   /** What results depend on, for people and for provenance: {@code oneDNN bf16 (AMX)}, say. */
   public String description() {
-    return create().description();
+    try (Kernels kernels = create()) {
+      return kernels.description();
+    }
   }
 
   /** What products are computed in, never {@link Precision#AUTO}. */

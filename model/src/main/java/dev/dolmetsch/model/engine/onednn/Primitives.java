@@ -24,6 +24,7 @@ final class Primitives {
   private static final int KEPT = 1024;
 
   private final dnnl_stream stream;
+  private boolean closed;
   private final Map<Object, Primitive> primitives = new LinkedHashMap<>(512, 0.75f, true);
 
   Primitives() {
@@ -117,7 +118,12 @@ final class Primitives {
     }
   }
 
+  /** Destroys all; several runners that share them may each do so. */
   void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     primitives.values().forEach(Primitive::destroy);
     primitives.clear();
     dnnl.dnnl_stream_destroy(stream);

@@ -1,0 +1,182 @@
+package dev.dolmetsch.training;
+
+import dev.dolmetsch.data.batch.BatchSampler;
+import dev.dolmetsch.data.batch.TokenBatch;
+import dev.dolmetsch.data.corpus.EncodedCorpus;
+import dev.dolmetsch.model.FlatParameters;
+import dev.dolmetsch.model.GradientWorker;
+import dev.dolmetsch.model.ParameterLayout;
+import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.WorkerThreads;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.training.config.OptimizationConfig;
+import dev.dolmetsch.training.config.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an update takes, and its three parts in their order: the next batches, their gradient, the
+ * step. Starts with the parameters that the seed gives.
+ */
+final class Updater implements AutoCloseable {
+  private final TrainingConfig config;
+  private final OptimizationConfig settings;
+  private final PreparedData data;
+  private final Path workFolder;
+  private final Owned owned = new Owned();
+  private final BatchSampler batches;
+  private final WorkerThreads threads;
+  private final FlatLoop loop;
+  private final FlatParameters parameters;
+  private final List<GradientWorker> workers = new ArrayList<>();
+  private final GradientComputer gradients;
+  private final AdamOptimizer optimizer;
+  private final LearningRateSchedule schedule;
+  private final String kernels;
+
+  /**
+   * An updater that stands before the first update.
+   *
+   * @param workFolder an existing folder for working files
+   * @param kernels makes those of one worker
+   */
+  Updater(TrainingConfig config, PreparedData data, Path workFolder, KernelChoice kernels) {
+    this.config = config;
+    this.settings = config.training();
+    this.data = data;
+    this.workFolder = workFolder;
+    this.schedule = new LearningRateSchedule(settings);
+    this.batches = sampler(data.train());
+    this.kernels = kernels.description();
+    int threadCount = Math.min(settings.shards(), Runtime.getRuntime().availableProcessors());
+    ParameterLayout layout = new ParameterLayout(config.model(), data.subwords().size());
+    try {
+      threads = owned.add(new WorkerThreads(threadCount, "training"));
+      loop = new FlatLoop(threads, layout.length());
+      parameters = owned.add(FlatParameters.initialise(layout, Seeds.derive(settings.seed())));
+      for (int shard = 0; shard < settings.shards(); shard++) {
+        workers.add(owned.add(worker(kernels.create())));
+      }
+      gradients = owned.add(new GradientComputer(workers, threads, loop, settings.seed()));
+      optimizer = owned.add(new AdamOptimizer(settings, parameters, loop));
+    } catch (RuntimeException | Error e) {
+      owned.close();
+      throw e;
+    }
+  }
+
+  private GradientWorker worker(Kernels workerKernels) {
+    return new GradientWorker(
+        config.model(),
+        parameters,
+        settings.labelSmoothing(),
+        data.specials().padding(),
+        workerKernels);
+  }
+
+  /** Batches of a corpus, as large as those that updates are made of. */
+  BatchSampler sampler(EncodedCorpus corpus) {
+    return new BatchSampler(
+        corpus.in(config.data().direction()),
+        settings.tokensPerBatch(),
+        settings.seed(),
+        data.specials(),
+        workFolder);
+  }
+
+  /** The training batches. */
+  BatchSampler batches() {
+    return batches;
+  }
+
+  /** The threads that workers run on. */
+  WorkerThreads threads() {
+    return threads;
+  }
+
+  /** The workers, one a shard. */
+  List<GradientWorker> workers() {
+    return List.copyOf(workers);
+  }
+
+  /** The loop over parameters. */
+  FlatLoop loop() {
+    return loop;
+  }
+
+  /** What is trained. */
+  FlatParameters parameters() {
+    return parameters;
+  }
+
+  /** Adam, with its moments. */
+  AdamOptimizer optimizer() {
+    return optimizer;
+  }
+
+  /** {@link KernelChoice#description} of the workers' kernels. */
+  String kernels() {
+    return kernels;
+  }
+
+  /** Size of the model, kernels, shards and threads, in one line for people. */
+  String description() {
+    return String.format(
+        Locale.ROOT,
+        "model: %d parameters, %d pieces; kernels: %s, %d shards on %d threads",
+        parameters.layout().length(),
+        data.subwords().size(),
+        kernels,
+        settings.shards(),
+        threads.count());
+  }
+
+  /** First part: the batches of the next update. */
+  List<TokenBatch> nextBatches() {
+    List<TokenBatch> next = new ArrayList<>();
+    for (int i = 0; i < settings.accumulation(); i++) {
+      next.add(batches.next());
+    }
+    return next;
+  }
+
+  /**
+   * Second part: the gradient, summed over all tokens.
+   *
+   * @param update u, counted from 1
+   */
+  GradientComputer.Sums computeGradient(List<TokenBatch> next, long update) {
+    return gradients.run(next, update);
+  }
+
+  /** How much of the second part went to adding up the workers' gradients. */
+  long sumNanoseconds() {
+    return gradients.sumNanoseconds();
+  }
+
+  /**
+   * Third part: the optimizer's step along the gradient of the mean loss, its norm clipped.
+   *
+   * @param sums what {@link #computeGradient} returned for this update
+   * @return the learning rate
+   */
+  double step(GradientComputer.Sums sums, long update) {
+    double rate = schedule.at(update);
+    optimizer.step(gradients.gradient(), gradientScale(sums), rate, update);
+    return rate;
+  }
+
+  /** Makes the summed gradient that of the mean loss, and clips its global norm. */
+  private double gradientScale(GradientComputer.Sums sums) {
+    double norm = sums.meanNorm();
+    double clip = settings.clipNorm() > 0 ? Math.min(1, settings.clipNorm() / norm) : 1;
+    return clip / sums.tokens();
+  }
+
+  @Override
+  public void close() {
+    owned.close();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.dolmetsch.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.engine.PlanProfile;
+import dev.dolmetsch.training.config.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingBenchmarkTest {
+  private static final int UPDATES = 25;
+
+  @TempDir static Path folder;
+  private static TrainingConfig config;
+  private static final Recorder recorder = new Recorder();
+  private static BenchmarkReport report;
+
+  @BeforeAll
+  static void measure() throws IOException {
+    Path corpus = SyntheticLanguage.write(Files.createDirectory(folder.resolve("corpus")));
+    config = Runs.tiny(corpus, "training.max_updates=30", "training.log_every=10");
+    report = TrainingBenchmark.run(config, new BenchmarkOptions(UPDATES, 5), recorder);
+  }
+
+  @Test
+  void itsUpdatesAreThoseOfTraining() {
+    Recorder training = new Recorder();
+    Trainer.run(config, TrainingRequest.fresh(folder.resolve("run")), training);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(training.progress.get(i).update(), recorder.progress.get(i).update());
+      assertEquals(training.progress.get(i).loss(), recorder.progress.get(i).loss());
+      assertEquals(
+          training.progress.get(i).gradientNorm(), recorder.progress.get(i).gradientNorm());
+    }
+  }
+
+  @Test
+  void windowsAreOfTenUpdatesAndTheirMedianIsTheFigure() {
+    assertEquals(2, report.windows().size());
+    double mean =
+        report.windows().stream()
+            .mapToDouble(BenchmarkReport.Window::targetTokensPerSecond)
+            .average()
+            .orElseThrow();
+    assertEquals(mean, report.targetTokensPerSecond(), 1e-6);
+  }
+
+  /** The words of the language are a piece each or more; a batch has at most 256 tokens a side. */
+  @Test
+  void targetTokensAreCountedWithoutPadding() {
+    for (BenchmarkReport.Window window : report.windows()) {
+      assertTrue(window.targetTokens() > 10 * 100, "" + window);
+      assertTrue(window.targetTokens() <= 10 * 256, "" + window);
+    }
+  }
+
+  @Test
+  void phasesAreWithinAnUpdate() {
+    BenchmarkReport.Phases phases = report.phases();
+    for (double phase :
+        List.of(
+            phases.data(), phases.forward(), phases.backward(), phases.sum(), phases.optimizer())) {
+      assertTrue(phase > 0, "" + phases);
+      assertTrue(phase < phases.update(), "" + phases);
+    }
+    assertTrue(report.productShare() > 0 && report.productShare() < 1, "" + report.productShare());
+  }
+
+  @Test
+  void plansAreThoseOfAllWorkers() {
+    BenchmarkReport.Plans plans = report.plans();
+    assertTrue(plans.compiled() >= 2, "" + plans);
+    assertTrue(plans.compiledWhileMeasured() < plans.compiled(), "" + plans);
+    assertTrue(plans.medianMilliseconds() > 0, "" + plans);
+    assertTrue(plans.maxMilliseconds() >= plans.medianMilliseconds(), "" + plans);
+  }
+
+  @Test
+  void theProfileIsOfOneWorker() {
+    assertFalse(report.profile().isEmpty());
+    assertTrue(report.profile().stream().anyMatch(PlanProfile.Line::product));
+    assertTrue(report.profile().stream().anyMatch(PlanProfile.Line::backward));
+    assertTrue(report.profile().stream().allMatch(line -> line.runs() <= report.profiledUpdates()));
+  }
+
+  @Test
+  void memoryIsLookedAtBeforeDuringAndAfter() {
+    BenchmarkReport.Memory memory = report.memory();
+    if (memory.peakBytes().isPresent()) {
+      assertEquals(
+          List.of(0, 2, 12, 25),
+          memory.samples().stream().map(BenchmarkReport.Memory.Sample::updates).toList());
+      for (BenchmarkReport.Memory.Sample sample : memory.samples()) {
+        assertTrue(sample.bytes() <= memory.peakBytes().getAsLong(), "" + memory);
+      }
+    }
+  }
+
+  @Test
+  void whereTheSystemDoesNotTellTheMemoryTheReportSaysSo() {
+    BenchmarkReport silent =
+        new BenchmarkReport(
+            report.config(),
+            report.options(),
+            report.setup(),
+            report.windows(),
+            report.phases(),
+            report.productShare(),
+            report.plans(),
+            new BenchmarkReport.Memory(OptionalLong.empty(), List.of()),
+            report.profile(),
+            report.profiledUpdates());
+    assertTrue(silent.resultLine("x").contains(" peak_rss_mib=unknown "), silent.resultLine("x"));
+    assertTrue(
+        silent
+            .summary()
+            .contains("resident memory: this system has no /proc/self/status to read it from"));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteIsNotMeasured() {
+    // A decay of 1 at a rate of 10 multiplies every matrix by −9 with each update.
+    TrainingConfig wild =
+        config.with(
+            "training.optimizer=adamw",
+            "training.weight_decay=1",
+            "training.schedule=constant",
+            "training.warmup_updates=0",
+            "training.learning_rate=10");
+    BenchmarkOptions options = new BenchmarkOptions(1_000, 0);
+    String message =
+        assertThrows(
+                DolmetschException.class,
+                () -> TrainingBenchmark.run(wild, options, TrainingListener.silent()))
+            .getMessage();
+    assertTrue(message.contains("training.learning_rate"), message);
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
+    assertEquals(2, Median.of(DoubleStream.of(3, 1, 2)));
+    assertEquals(2.5, Median.of(DoubleStream.of(4, 1, 3, 2)));
+    assertEquals(0, Median.of(DoubleStream.empty()));
+  }
+}
