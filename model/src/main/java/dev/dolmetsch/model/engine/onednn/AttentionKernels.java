@@ -6,8 +6,11 @@ import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention's products, of all sentences and heads at once: head h is some columns of the queries,
@@ -23,83 +26,119 @@ final class AttentionKernels {
   /** Scores of q [B·T, D] and k [B·S, D]: [B, H, T, S]. */
   Kernel scores(OpCall call) {
     Tensor scores = call.output(0);
-    return Calls.of(
-        products.product(
+    return new Calls(
+        product(
             heads(call.input(0), scores, 2),
             heads(call.input(1), scores, 3).transposed(),
-            null,
             dense(scores),
-            PostOps.NONE,
-            List.of()));
+            1,
+            null));
   }
 
   /** Scores times a factor, plus 0 or −∞ for what may be seen. */
   Kernel maskedScores(double scale, OpCall call) {
     Tensor scores = call.output(0);
-    Operand visible = dense(call.input(2));
-    return Calls.of(
-        products.product(
+    return new Calls(
+        product(
             heads(call.input(0), scores, 2),
             heads(call.input(1), scores, 3).transposed(),
-            null,
             dense(scores),
-            new PostOps(List.of(PostOps.scale(scale), PostOps.add(visible.layout()))),
-            List.of(visible)));
+            scale,
+            dense(call.input(2))));
   }
 
   /** dq = scale·ds·k and dk = scale·dsᵀ·q. */
   Kernel scoresBackward(double scale, OpCall call) {
     Tensor gradient = call.input(0);
-    PostOps postOps = scale == 1 ? PostOps.NONE : new PostOps(List.of(PostOps.scale(scale)));
-    return Calls.of(
-        products.product(
+    List<Call> calls = new ArrayList<>();
+    calls.addAll(
+        product(
             dense(gradient),
             heads(call.input(2), gradient, 3),
-            null,
             heads(call.output(0), gradient, 2),
-            postOps,
-            List.of()),
-        products.product(
+            scale,
+            null));
+    calls.addAll(
+        product(
             dense(gradient).transposed(),
             heads(call.input(1), gradient, 2),
-            null,
             heads(call.output(1), gradient, 3),
-            postOps,
-            List.of()));
+            scale,
+            null));
+    return new Calls(calls);
   }
 
   /** Context of weights [B, H, T, S] and v [B·S, D]: [B·T, D]. */
   Kernel context(OpCall call) {
     Tensor weights = call.input(0);
-    return Calls.of(
-        products.product(
+    return new Calls(
+        product(
             dense(weights),
             heads(call.input(1), weights, 3),
-            null,
             heads(call.output(0), weights, 2),
-            PostOps.NONE,
-            List.of()));
+            1,
+            null));
   }
 
   /** dw = dc·vᵀ and dv = wᵀ·dc. */
   Kernel contextBackward(OpCall call) {
     Tensor weights = call.input(1);
     Operand gradient = heads(call.input(0), weights, 2);
-    return Calls.of(
-        products.product(
+    List<Call> calls = new ArrayList<>();
+    calls.addAll(
+        product(
             gradient,
             heads(call.input(2), weights, 3).transposed(),
-            null,
             dense(call.output(0)),
-            PostOps.NONE,
-            List.of()),
-        products.product(
-            dense(weights).transposed(),
-            gradient,
-            null,
-            heads(call.output(1), weights, 3),
-            PostOps.NONE,
-            List.of()));
+            1,
+            null));
+    calls.addAll(
+        product(dense(weights).transposed(), gradient, heads(call.output(1), weights, 3), 1, null));
+    return new Calls(calls);
+  }
+
+  /** scale·a·b + added, of all sentences and heads. */
+  private List<Call> product(
+      Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
+    long sentences = c.layout().extent(0);
+    if (sentences == 1 || Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
+      return List.of(products(a, b, c, scale, added));
+    }
+    List<Call> calls = new ArrayList<>();
+    for (long[] part : new long[][] {{0, sentences - 1}, {sentences - 1, 1}}) {
+      calls.add(
+          products(
+              a.batch(part[0], part[1]),
+              b.batch(part[0], part[1]),
+              c.batch(part[0], part[1]),
+              scale,
+              added == null ? null : added.batch(part[0], part[1])));
+    }
+    return calls;
+  }
+
+  private Call products(Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
+    List<PostOps.Step> steps = new ArrayList<>();
+    if (scale != 1) {
+      steps.add(PostOps.scale(scale));
+    }
+    if (added != null) {
+      steps.add(PostOps.add(added.layout()));
+    }
+    return products.product(
+        a, b, null, c, new PostOps(steps), added == null ? List.of() : List.of(added));
+  }
+
+  /**
+   * Whether oneDNN 3.11 would take columns of a wider matrix for a matrix whose axes are exchanged:
+   * it does where a sentence is as many elements long as the product of B, H and D/H, and then
+   * computes something else. 78 sentences of 26 positions, 256 columns of 768, are such a case.
+   */
+  private static boolean looksExchanged(Operand operand) {
+    List<Long> extents = operand.layout().extents();
+    List<Long> strides = operand.layout().strides();
+    long inner = strides.get(3) == 1 ? extents.get(3) : extents.get(2);
+    return strides.get(0) == extents.get(0) * extents.get(1) * inner;
   }
 
   /** Rows [B·P, D] as [B, H, P, D/H], P being an extent of the scores. */

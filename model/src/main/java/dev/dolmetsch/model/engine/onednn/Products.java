@@ -37,6 +37,15 @@ final class Products {
           Memory.at(pointer, element * layout.type().bytes()));
     }
 
+    /** Some of many matrices. */
+    Operand batch(long first, long count) {
+      List<Long> extents = new ArrayList<>(layout.extents());
+      extents.set(0, count);
+      return new Operand(
+          new Layout(layout.type(), extents, layout.strides()),
+          Memory.at(pointer, first * layout.strides().get(0) * layout.type().bytes()));
+    }
+
     Operand transposed() {
       return new Operand(layout.transposed(), pointer);
     }

@@ -73,18 +73,22 @@ final class StorageTypes {
       }
     }
     Set<String> able = new HashSet<>();
-    writers.forEach(
-        (name, writer) -> {
-          List<Use> readers = uses.getOrDefault(name, List.of());
-          boolean gains = writer == Use.PRODUCT || readers.contains(Use.PRODUCT);
-          if (gains
-              && writer != Use.FLOAT32
-              && !readers.contains(Use.FLOAT32)
-              && !graph.isKept(name)
-              && !graph.isOutside(name)) {
-            able.add(name);
-          }
-        });
+    for (Step step : graph.steps()) {
+      boolean readsHalf = able.contains(step.input(0));
+      for (String name : step.outputs()) {
+        Use writer = writers.getOrDefault(name, Use.FLOAT32);
+        List<Use> readers = uses.getOrDefault(name, List.of());
+        // What is made of bfloat16, element by element, has no more digits to keep.
+        boolean gains = writer == Use.PRODUCT || readers.contains(Use.PRODUCT) || readsHalf;
+        if (gains
+            && writer != Use.FLOAT32
+            && !readers.contains(Use.FLOAT32)
+            && !graph.isKept(name)
+            && !graph.isOutside(name)) {
+          able.add(name);
+        }
+      }
+    }
     // Columns of one matrix have one type.
     Map<String, Boolean> owners = new HashMap<>();
     writers
@@ -184,7 +188,8 @@ final class StorageTypes {
       return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.PRODUCT), Use.PRODUCT, Use.PRODUCT);
     }
     if (op instanceof SoftmaxWeights) {
-      return Uses.of(List.of(Use.FLOAT32), Use.EITHER);
+      // Its gradient takes one type only, and products read the weights, if not always at once.
+      return Uses.of(List.of(Use.FLOAT32), Use.PRODUCT);
     }
     if (op instanceof SoftmaxWeights.Backward) {
       return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
