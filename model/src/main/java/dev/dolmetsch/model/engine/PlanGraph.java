@@ -119,7 +119,8 @@ public final class PlanGraph {
     return shape.clone();
   }
 
-  boolean has(String name) {
+  /** Whether there is such a variable. */
+  public boolean has(String name) {
     return shapes.containsKey(name);
   }
 
@@ -187,6 +188,11 @@ public final class PlanGraph {
     return owner;
   }
 
+  /** Where a variable's columns begin in the matrix that they are part of. */
+  public int columnOf(String name) {
+    return view(name).map(View::column).orElse(0);
+  }
+
   /** Rows for which a matrix of the plan's own has memory; 0 if it is not a matrix. */
   int memoryRows(String name) {
     long[] shape = shape(name);
@@ -207,6 +213,11 @@ public final class PlanGraph {
     }
     declare(name, type, shape);
     return name;
+  }
+
+  /** Changes a variable's extents. */
+  public void setShape(String name, long... shape) {
+    shapes.put(name, shape.clone());
   }
 
   /** Changes the type that a variable is stored in. */

@@ -235,6 +235,30 @@ public sealed interface FusedOp extends PlanOp {
     }
   }
 
+  /**
+   * Sentences made longer by rows of zeros: x [B·P, W] → [B·P′, W].
+   *
+   * @param sentences B
+   */
+  record PadPositions(int sentences) implements FusedOp {
+    @Override
+    public String label() {
+      return "pad_positions";
+    }
+  }
+
+  /**
+   * Sentences made shorter by their last rows: x [B·P′, W] → [B·P, W].
+   *
+   * @param sentences B
+   */
+  record CutPositions(int sentences) implements FusedOp {
+    @Override
+    public String label() {
+      return "cut_positions";
+    }
+  }
+
   /** The same numbers in bfloat16. */
   record Convert() implements FusedOp {
     @Override

@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * keys and values, read where they are.
  */
 final class AttentionKernels {
+  /** Positions that the lengths of sentences are rounded up to: AMX computes 16 at a time. */
+  static final int BUCKET = 16;
+
+  // Sentences that one product serves, so that there are few shapes: a primitive of a product takes
+  // 650 KB and 2 ms to make. No multiples of 16, for which some layouts look exchanged (below).
+  private static final int LARGE_GROUP = 24;
+  private static final int SMALL_GROUP = 8;
+
   private final Products products;
 
   AttentionKernels(Products products) {
@@ -101,20 +109,37 @@ final class AttentionKernels {
   private List<Call> product(
       Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
     long sentences = c.layout().extent(0);
-    if (sentences == 1 || Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
-      return List.of(products(a, b, c, scale, added));
-    }
+    long group = groupSize(sentences);
     List<Call> calls = new ArrayList<>();
-    for (long[] part : new long[][] {{0, sentences - 1}, {sentences - 1, 1}}) {
-      calls.add(
-          products(
-              a.batch(part[0], part[1]),
-              b.batch(part[0], part[1]),
-              c.batch(part[0], part[1]),
-              scale,
-              added == null ? null : added.batch(part[0], part[1])));
+    for (long next = 0; next < sentences; next += group) {
+      // The last group begins early and computes some sentences again, to be as large as all.
+      long first = Math.min(next, sentences - group);
+      Operand partA = a.batch(first, group);
+      Operand partB = b.batch(first, group);
+      Operand partC = c.batch(first, group);
+      Operand partAdded = added == null ? null : added.batch(first, group);
+      if (Stream.of(partA, partB, partC).noneMatch(AttentionKernels::looksExchanged)) {
+        calls.add(products(partA, partB, partC, scale, partAdded));
+        continue;
+      }
+      for (long i = 0; i < group; i++) {
+        calls.add(
+            products(
+                partA.batch(i, 1),
+                partB.batch(i, 1),
+                partC.batch(i, 1),
+                scale,
+                partAdded == null ? null : partAdded.batch(i, 1)));
+      }
     }
     return calls;
+  }
+
+  private static long groupSize(long sentences) {
+    if (sentences >= LARGE_GROUP) {
+      return LARGE_GROUP;
+    }
+    return sentences >= SMALL_GROUP ? SMALL_GROUP : 1;
   }
 
   private Call products(Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
@@ -138,7 +163,7 @@ final class AttentionKernels {
     List<Long> extents = operand.layout().extents();
     List<Long> strides = operand.layout().strides();
     long inner = strides.get(3) == 1 ? extents.get(3) : extents.get(2);
-    return strides.get(0) == extents.get(0) * extents.get(1) * inner;
+    return extents.get(0) > 1 && strides.get(0) == extents.get(0) * extents.get(1) * inner;
   }
 
   /** Rows [B·P, D] as [B, H, P, D/H], P being an extent of the scores. */

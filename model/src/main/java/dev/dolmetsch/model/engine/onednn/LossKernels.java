@@ -10,6 +10,7 @@ import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Label-smoothed cross-entropy over the vocabulary, and its gradient in the same pass: a few rows
@@ -24,6 +25,9 @@ final class LossKernels {
   private static final float SMALL = 1e-6f;
 
   private final Primitives primitives;
+
+  /** Probabilities of one block: kernels run one after the other, so one array serves all. */
+  private @Nullable Tensor scratch;
 
   LossKernels(Primitives primitives) {
     this.primitives = primitives;
@@ -49,7 +53,7 @@ final class LossKernels {
     private final int vocabulary;
     private final IntBuffer labels;
     private final Logits logits;
-    private final @org.jspecify.annotations.Nullable Tensor gradient;
+    private final @Nullable Tensor gradient;
     private final FloatBuffer loss;
     private final FloatBuffer probabilities;
     private final FloatBuffer sums;
@@ -60,7 +64,7 @@ final class LossKernels {
         int paddingId,
         Tensor logits,
         Tensor labels,
-        @org.jspecify.annotations.Nullable Tensor gradient,
+        @Nullable Tensor gradient,
         Tensor loss) {
       this.smoothing = smoothing;
       this.paddingId = paddingId;
@@ -70,18 +74,21 @@ final class LossKernels {
       this.gradient = gradient;
       this.loss = loss.floats();
       int most = Math.max(1, BLOCK / vocabulary);
-      Tensor scratch = scratch(most);
-      this.probabilities = scratch.floats();
+      Tensor block = scratch(most);
+      this.probabilities = block.floats();
       Tensor rowSums = Tensor.allocate(ElementType.FLOAT32, most, 1);
       this.sums = rowSums.floats();
       int rows = logits.extent(0);
       for (int from = 0; from < rows; from += most) {
-        blocks.add(block(from, Math.min(most, rows - from), logits, scratch, rowSums));
+        blocks.add(block(from, Math.min(most, rows - from), logits, block, rowSums));
       }
     }
 
     private Tensor scratch(int rows) {
-      return Tensor.allocate(ElementType.FLOAT32, rows, vocabulary);
+      if (scratch == null || scratch.length() < rows * vocabulary) {
+        scratch = Tensor.allocate(ElementType.FLOAT32, rows, vocabulary);
+      }
+      return scratch.reshape(rows, vocabulary);
     }
 
     private Block block(int from, int rows, Tensor z, Tensor scratch, Tensor rowSums) {

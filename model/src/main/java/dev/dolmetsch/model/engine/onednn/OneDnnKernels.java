@@ -9,6 +9,7 @@ import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.fusion.FusedPlan;
+import dev.dolmetsch.model.engine.fusion.PaddedAttention;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
@@ -47,6 +48,7 @@ public final class OneDnnKernels implements Kernels {
     OneDnn.useOneThreadPerOperation(); // Making a primitive counts threads, too.
     primitives.trim();
     FusedPlan.fuse(graph);
+    PaddedAttention.pad(graph, AttentionKernels.BUCKET);
     if (bf16) {
       for (Step step : graph.steps()) {
         if (step.op() instanceof FusedOp.DrawMask) {
@@ -106,6 +108,10 @@ public final class OneDnnKernels implements Kernels {
       return RowKernels.scatterAdd(scatter.scale(), call);
     } else if (op instanceof FusedOp.Add) {
       return rows.add(call);
+    } else if (op instanceof FusedOp.PadPositions pad) {
+      return rows.padPositions(pad.sentences(), call);
+    } else if (op instanceof FusedOp.CutPositions cut) {
+      return rows.cutPositions(cut.sentences(), call);
     } else if (op instanceof FusedOp.Convert) {
       return rows.convert(call);
     }

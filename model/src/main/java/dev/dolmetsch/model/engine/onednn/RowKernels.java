@@ -347,6 +347,52 @@ final class RowKernels {
     return new Call(primitive, a.raw(), b.raw(), c.raw());
   }
 
+  /** [B·P, W] → [B·P′, W], zeros behind each sentence. */
+  Kernel padPositions(int sentences, OpCall call) {
+    Tensor x = call.input(0);
+    Tensor y = call.output(0);
+    int length = x.rows() / sentences;
+    int longer = y.rows() / sentences;
+    Call copy = copySentences(x, y, sentences, length);
+    return new Kernel() {
+      @Override
+      public void run() {
+        copy.run();
+        for (int sentence = 0; sentence < sentences; sentence++) {
+          Memory.clearRows(y, sentence * longer + length, (sentence + 1) * longer);
+        }
+      }
+
+      @Override
+      public void close() {
+        copy.release();
+      }
+    };
+  }
+
+  /** [B·P′, W] → [B·P, W]. */
+  Kernel cutPositions(int sentences, OpCall call) {
+    Tensor y = call.output(0);
+    return Calls.of(copySentences(call.input(0), y, sentences, y.rows() / sentences));
+  }
+
+  /** Copies the first rows of each sentence. */
+  private Call copySentences(Tensor from, Tensor to, int sentences, int length) {
+    Primitive primitive =
+        convert(primitives, sentences(from, sentences, length), sentences(to, sentences, length));
+    return new Call(primitive, from.raw(), to.raw());
+  }
+
+  private static Layout sentences(Tensor rows, int sentences, int length) {
+    long stride = rows.rowStride();
+    return Layout.of(
+        rows.type(),
+        new long[] {sentences, length, rows.extent(1)},
+        rows.rows() / sentences * stride,
+        stride,
+        1);
+  }
+
   /** The same numbers in another type. */
   Kernel convert(OpCall call) {
     return Calls.of(

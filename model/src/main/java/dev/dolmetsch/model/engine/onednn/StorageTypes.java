@@ -168,6 +168,9 @@ final class StorageTypes {
     if (op instanceof FusedOp.ReluBackward || op instanceof FusedOp.ApplyMask) {
       return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
     }
+    if (op instanceof FusedOp.PadPositions || op instanceof FusedOp.CutPositions) {
+      return Uses.of(List.of(Use.EITHER), Use.EITHER);
+    }
     if (op instanceof FusedOp.LossAndGradient) {
       return Uses.of(List.of(Use.EITHER), Use.EITHER);
     }
