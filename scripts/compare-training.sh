@@ -28,7 +28,7 @@ rounds=${3:-3}
 models=${MODELS:-small tiny}
 precision=${PRECISION:-bf16}
 updates=${UPDATES:-60}
-warmup=${WARMUP:-20}
+warmup=${WARMUP:-130}
 tcmalloc=${TCMALLOC-/usr/lib/x86_64-linux-gnu/libtcmalloc.so.4}
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 

@@ -22,13 +22,11 @@ public final class FlatParameters implements AutoCloseable {
   /** All zero. */
   public FlatParameters(ParameterLayout layout) {
     this.layout = layout;
-    long bytes = Math.max(64, layout.length() * 4L);
-    this.memory = new BytePointer(bytes);
-    this.flat = new Tensor(memory, 0, ElementType.FLOAT32, layout.length());
+    // Products lose a third of their speed on memory that no cache line begins with.
+    this.memory = new BytePointer(layout.length() * 4L + 64);
+    this.flat = Tensor.alignedIn(memory, ElementType.FLOAT32, layout.length());
     for (ParameterLayout.Entry entry : layout.entries()) {
-      views.put(
-          entry.name(),
-          new Tensor(memory, entry.offset() * 4L, ElementType.FLOAT32, entry.extents()));
+      views.put(entry.name(), flat.part(entry.offset(), entry.extents()));
     }
     flat.clear();
   }

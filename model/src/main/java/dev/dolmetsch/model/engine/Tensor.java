@@ -55,10 +55,20 @@ public final class Tensor {
     this.memoryRows = Math.max(rows(), memoryRows);
   }
 
-  /** Memory of its own, released when it is no longer reachable. */
+  /** Memory of its own, aligned for the widest load, released when it is no longer reachable. */
   public static Tensor allocate(ElementType type, long... shape) {
-    return new Tensor(
-        new BytePointer(Math.max(64, (long) length(shape) * type.bytes())), 0, type, shape);
+    long bytes = (long) length(shape) * type.bytes();
+    return alignedIn(new BytePointer(Math.max(1, bytes) + FreeList.ALIGNMENT), type, shape);
+  }
+
+  /** A tensor at the first aligned place of some memory, which has room for that. */
+  public static Tensor alignedIn(Pointer memory, ElementType type, long... shape) {
+    return new Tensor(memory, Math.floorMod(-memory.address(), FreeList.ALIGNMENT), type, shape);
+  }
+
+  /** Part of a tensor's memory as another one. */
+  public Tensor part(int firstElement, long... newShape) {
+    return new Tensor(memory, byteOffset + (long) firstElement * type.bytes(), type, newShape);
   }
 
   /**
