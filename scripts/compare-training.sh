@@ -9,7 +9,7 @@
 #
 #   MODELS="small tiny"   which benchmarks
 #   PRECISION=bf16        of both programs: bf16 or float32
-#   UPDATES=60 WARMUP=20  of Dolmetsch; PyTorch makes as many in all
+#   UPDATES=60 WARMUP=130 of Dolmetsch; PyTorch makes as many in all
 #   TCMALLOC=FILE         the allocator that PyTorch is run with; empty for none
 set -euo pipefail
 
