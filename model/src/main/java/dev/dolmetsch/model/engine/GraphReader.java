@@ -147,7 +147,7 @@ final class GraphReader {
     Tensor elsewhere = bound.get(name);
     long[] shape = elsewhere == null ? inputShapes.get(name) : elsewhere.shape();
     if (shape != null) {
-      plan.declare(name, type, shape);
+      plan.addInput(name, type, shape);
       return;
     }
     INDArray array = variable.isPlaceHolder() ? null : variable.getArr();

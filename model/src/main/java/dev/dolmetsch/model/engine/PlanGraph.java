@@ -72,6 +72,7 @@ public final class PlanGraph {
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, ElementType> types = new HashMap<>();
   private final Map<String, View> views = new HashMap<>();
+  private final Set<String> inputs = new HashSet<>();
   private List<Step> steps = new ArrayList<>();
   private int rowMultiple = 1;
 
@@ -98,6 +99,12 @@ public final class PlanGraph {
     declare(name, tensor.type(), tensor.shape());
   }
 
+  /** Declares a variable that is filled before a run. */
+  void addInput(String name, ElementType type, long... shape) {
+    inputs.add(name);
+    declare(name, type, shape);
+  }
+
   void declare(String name, ElementType type, long... shape) {
     shapes.put(name, shape.clone());
     types.put(name, type);
@@ -122,6 +129,11 @@ public final class PlanGraph {
   /** Whether there is such a variable. */
   public boolean has(String name) {
     return shapes.containsKey(name);
+  }
+
+  /** Whether a variable is filled before a run, though a step may write into it, too. */
+  boolean isInput(String name) {
+    return inputs.contains(name);
   }
 
   Set<String> variables() {

@@ -68,7 +68,7 @@ record PlanLayout(Map<String, Place> places, long bytes) {
           lastUse.put(graph.ownerOf(name), last);
         }
       }
-      Set<String> written = ownersThatAreWritten();
+      Set<String> written = ownersMadeInARun();
       // Inputs keep their place for the whole run, so that a plan can run again.
       for (String name : graph.variables()) {
         if (isOwner(name) && !written.contains(name)) {
@@ -93,9 +93,10 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       return new PlanLayout(places, memory.highWater());
     }
 
-    private Set<String> ownersThatAreWritten() {
+    private Set<String> ownersMadeInARun() {
       Set<String> written = new HashSet<>();
       producers.keySet().forEach(name -> written.add(graph.ownerOf(name)));
+      written.removeIf(graph::isInput);
       return written;
     }
 
