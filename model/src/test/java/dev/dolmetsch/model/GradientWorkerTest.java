@@ -4,12 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(KernelsUnderTest.class)
 class GradientWorkerTest {
+  private final KernelsUnderTest kernels;
+
+  GradientWorkerTest(KernelsUnderTest kernels) {
+    this.kernels = kernels;
+  }
+
   @Test
   void aPlanThatRunsAgainAfterAnotherPlanGivesTheSameGradient() {
     TransformerConfig config =
@@ -18,7 +28,7 @@ class GradientWorkerTest {
     TokenBatch large = batch(ids(40), ids(50));
     TokenBatch small = batch(ids(39), ids(17));
     try (FlatParameters parameters = FlatParameters.initialise(new ParameterLayout(config, 11), 1);
-        GradientWorker worker = new GradientWorker(config, parameters, 0.1, 3, new Nd4jKernels())) {
+        GradientWorker worker = new GradientWorker(config, parameters, 0.1, 3, kernels.create())) {
       worker.run(large, 0);
       float[] before = worker.gradient().flat().toFloats();
       worker.run(small, 0);

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole model's gradient against central finite differences. */
+@ParameterizedClass
+@EnumSource(KernelsUnderTest.class)
 class ModelGradientTest {
   private static final int VOCABULARY = 11;
   private static final int PADDING = 3;
@@ -21,6 +25,12 @@ class ModelGradientTest {
           List.of(new int[] {5, 6, 5, 7}, new int[] {9, 9}),
           List.of(new int[] {8, 8}, new int[] {5, 10, 4, 8}),
           SpecialIds.standard());
+
+  private final KernelsUnderTest kernels;
+
+  ModelGradientTest(KernelsUnderTest kernels) {
+    this.kernels = kernels;
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -43,7 +53,7 @@ class ModelGradientTest {
     SplittableRandom random = new SplittableRandom(7);
     try (FlatParameters parameters = FlatParameters.initialise(layout, 1);
         GradientWorker worker =
-            new GradientWorker(config, parameters, 0.1, PADDING, new Nd4jKernels())) {
+            new GradientWorker(config, parameters, 0.1, PADDING, kernels.create())) {
       worker.run(BATCH, 42);
       float[] analytic = worker.gradient().flat().toFloats();
       for (ParameterLayout.Entry entry : layout.entries()) {

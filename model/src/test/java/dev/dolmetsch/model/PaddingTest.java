@@ -4,20 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Padding must never change a result. */
+@ParameterizedClass
+@EnumSource(KernelsUnderTest.class)
 class PaddingTest {
   private static final int VOCABULARY = 50;
   private static final int PADDING = 3;
 
   /** Source and target lengths: both longest, both shortest, one of each, and an empty pair. */
   private static final int[][] LENGTHS = {{40, 37}, {1, 1}, {3, 30}, {25, 2}, {0, 0}, {17, 16}};
+
+  private final KernelsUnderTest kernels;
+
+  PaddingTest(KernelsUnderTest kernels) {
+    this.kernels = kernels;
+  }
 
   @ParameterizedTest
   @EnumSource(NormPosition.class)
@@ -35,9 +44,9 @@ class PaddingTest {
     }
     try (FlatParameters parameters = FlatParameters.initialise(layout, 1);
         LossEvaluator evaluator =
-            new LossEvaluator(config, parameters, 0.1, PADDING, new Nd4jKernels());
+            new LossEvaluator(config, parameters, 0.1, PADDING, kernels.create());
         GradientWorker worker =
-            new GradientWorker(config, parameters, 0.1, PADDING, new Nd4jKernels())) {
+            new GradientWorker(config, parameters, 0.1, PADDING, kernels.create())) {
       double[] summedGradient = new double[layout.length()];
       for (int i = 0; i < LENGTHS.length; i++) {
         TokenBatch alone = batch(sources.subList(i, i + 1), targets.subList(i, i + 1));

@@ -3,6 +3,7 @@ package dev.dolmetsch.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.FlatParameters;
@@ -10,20 +11,38 @@ import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.engine.WorkerThreads;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
+import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+    value = KernelKind.class,
+    names = {"ND4J", "ONEDNN"})
 class GradientComputerTest {
   private static final TransformerConfig CONFIG = SmallModels.withoutDropout();
 
   private final Owned owned = new Owned();
   private final FlatParameters parameters =
       owned.add(FlatParameters.initialise(new ParameterLayout(CONFIG, SmallModels.VOCABULARY), 5));
+
+  private final KernelChoice kernels;
+
+  GradientComputerTest(KernelKind kind) {
+    assumeTrue(
+        kind != KernelKind.ONEDNN || OneDnn.isAvailable(),
+        () -> OneDnn.whyUnavailable().orElse(""));
+    kernels = KernelChoice.of(kind, Precision.FLOAT32);
+  }
 
   @AfterEach
   void release() {
@@ -38,7 +57,7 @@ class GradientComputerTest {
     WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
     List<GradientWorker> workers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
-      workers.add(owned.add(new GradientWorker(config, parameters, 0.1, 3, new Nd4jKernels())));
+      workers.add(owned.add(new GradientWorker(config, parameters, 0.1, 3, kernels.create())));
     }
     FlatLoop loop = new FlatLoop(threads, parameters.layout().length());
     return owned.add(new GradientComputer(workers, threads, loop, 1));

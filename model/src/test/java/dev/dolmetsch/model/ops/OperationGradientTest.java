@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -243,10 +245,15 @@ class OperationGradientTest {
         });
   }
 
+  static Stream<Arguments> casesOnAllKernels() {
+    return Stream.of(KernelsUnderTest.values())
+        .flatMap(kernels -> cases().stream().map(example -> Arguments.of(kernels, example)));
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
-  void gradientIsTheSlope(Case example) {
-    OperationGraph graph = new OperationGraph();
+  @MethodSource("casesOnAllKernels")
+  void gradientIsTheSlope(KernelsUnderTest kernels, Case example) {
+    OperationGraph graph = new OperationGraph(kernels);
     SDVariable output = example.build().apply(graph);
     assertEquals(example.outputLength(), graph.forward(output).length);
     graph.checkGradients(output, STEP, TOLERANCE);
@@ -258,7 +265,7 @@ class OperationGradientTest {
         cases().stream()
             .flatMap(
                 example -> {
-                  OperationGraph graph = new OperationGraph();
+                  OperationGraph graph = new OperationGraph(KernelsUnderTest.ND4J);
                   SDVariable output = example.build().apply(graph);
                   return graph.differentiatedOperations(output, example.outputLength()).stream();
                 })
@@ -311,7 +318,7 @@ class OperationGradientTest {
 
   @Test
   void anOperationWithoutGradientSaysSo() {
-    OperationGraph g = new OperationGraph();
+    OperationGraph g = new OperationGraph(KernelsUnderTest.ND4J);
     SDVariable written =
         new CacheWrite(
                 g.graph(), g.random("cache", 4, 3), g.random("rows", 2, 3), g.ints("lengths", 1, 2))

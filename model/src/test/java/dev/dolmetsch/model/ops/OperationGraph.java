@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
-import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +27,10 @@ final class OperationGraph {
   private final Map<String, int[]> ints = new LinkedHashMap<>();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final SplittableRandom random = new SplittableRandom(11);
+  private final KernelsUnderTest kernels;
 
-  OperationGraph() {
+  OperationGraph(KernelsUnderTest kernels) {
+    this.kernels = kernels;
     Operations.register();
   }
 
@@ -74,7 +76,7 @@ final class OperationGraph {
   float[] forward(SDVariable output) {
     try (GraphRunner runner =
         new GraphRunner(
-            graph, List.of(output.name()), Map.of(), WeightedSum.kernels(new Nd4jKernels()))) {
+            graph, List.of(output.name()), Map.of(), WeightedSum.kernels(kernels.create()))) {
       ExecutionPlan plan = runner.plan(shapes);
       fill(plan);
       plan.run();
@@ -109,8 +111,7 @@ final class OperationGraph {
     Map<String, long[]> allShapes = new LinkedHashMap<>(shapes);
     allShapes.put("weights", new long[] {length});
     try (GraphRunner runner =
-        new GraphRunner(
-            differentiated, outputs, Map.of(), WeightedSum.kernels(new Nd4jKernels()))) {
+        new GraphRunner(differentiated, outputs, Map.of(), WeightedSum.kernels(kernels.create()))) {
       ExecutionPlan plan = runner.plan(allShapes);
       fill(plan);
       plan.tensor("weights").set(weights);
@@ -134,7 +135,7 @@ final class OperationGraph {
   private SameDiff differentiate(SDVariable output, int length) {
     SDVariable weights = graph.placeHolder("weights", DataType.FLOAT, length);
     SDVariable sum = new WeightedSum(graph, output, weights).output();
-    WeightedSum.kernels(new Nd4jKernels()); // Registers the operation.
+    WeightedSum.register();
     graph.setLossVariables(sum.name());
     graph.createGradFunction(floats.keySet().toArray(String[]::new));
     return graph.getFunction("grad");

@@ -24,12 +24,17 @@ public final class WeightedSum extends GraphOp {
 
   /** The kernels under test, and those of this operation. */
   static Kernels kernels(Kernels underTest) {
+    register();
+    return new WithWeightedSum(underTest);
+  }
+
+  /** Makes SameDiff know the operation. */
+  static void register() {
     var names = ImportClassMapping.getOpNameMapping();
     synchronized (names) {
       names.put(NAME, new WeightedSum());
       names.put(Backward.NAME, new Backward());
     }
-    return new WithWeightedSum(underTest);
   }
 
   @Override
