@@ -9,6 +9,7 @@ import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
@@ -232,7 +233,8 @@ final class LossKernels {
     float[] at(IntBuffer labels, int from, int rows) {
       float[] values = new float[rows];
       for (int row = 0; row < rows; row++) {
-        values[row] = get((from + row) * vocabulary + labels.get(from + row));
+        int label = Objects.checkIndex(labels.get(from + row), vocabulary);
+        values[row] = get((from + row) * vocabulary + label);
       }
       return values;
     }
