@@ -69,11 +69,6 @@ final class Fusion {
     return order.getOrDefault(step, -1);
   }
 
-  /** Whether a step has been replaced already. */
-  boolean isReplaced(Step step) {
-    return replacements.containsKey(step);
-  }
-
   void replace(Step step, PlanOp op, List<String> inputs, List<String> outputs) {
     replace(step, List.of(new Step(op, inputs, outputs)));
   }

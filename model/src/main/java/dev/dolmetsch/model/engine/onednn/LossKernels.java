@@ -144,6 +144,7 @@ final class LossKernels {
     public void run() {
       double total = 0;
       for (Block block : blocks) {
+        // The gradient may overwrite the logits, so what is needed of them is read first.
         float[] labelLogits = logits.at(labels, block.from, block.rows);
         total += rows(block, labelLogits);
       }
@@ -151,8 +152,6 @@ final class LossKernels {
     }
 
     private double rows(Block block, float[] labelLogits) {
-      // The gradient may overwrite the logits, so what is needed of them is read first.
-      double[] logNormalisers = new double[block.rows];
       block.before.forEach(Call::run);
       double total = 0;
       double spread = smoothing / vocabulary;
@@ -164,14 +163,14 @@ final class LossKernels {
         int at = row * vocabulary + label;
         float shifted = probabilities.get(at);
         double probability = shifted + spread;
-        logNormalisers[row] =
+        double logNormaliser =
             probability > SMALL
                 ? labelLogits[row] - Math.log(probability)
                 : logits.logNormaliser(block.from + row);
-        double negativeLogLikelihood = logNormalisers[row] - labelLogits[row];
+        double negativeLogLikelihood = logNormaliser - labelLogits[row];
         total +=
             (1 - smoothing) * negativeLogLikelihood
-                + smoothing * logNormalisers[row]
+                + smoothing * logNormaliser
                 - spread * sums.get(row);
         probabilities.put(at, (float) (shifted - (1 - smoothing)));
       }

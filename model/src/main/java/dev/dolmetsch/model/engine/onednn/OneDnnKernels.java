@@ -29,6 +29,7 @@ public final class OneDnnKernels implements Kernels {
   private final LinearKernels linears;
   private final AttentionKernels attention;
   private final RowKernels rows = new RowKernels(primitives);
+  private final LayerNormKernels norms = new LayerNormKernels(primitives);
   private final LossKernels losses = new LossKernels(primitives);
 
   /**
@@ -91,9 +92,9 @@ public final class OneDnnKernels implements Kernels {
     } else if (op instanceof FusedOp.ApplyMask mask) {
       return rows.applyMask(mask.probability(), call);
     } else if (op instanceof FusedOp.LayerNormForward norm) {
-      return rows.layerNorm(norm.epsilon(), call);
+      return norms.forward(norm.epsilon(), call);
     } else if (op instanceof FusedOp.LayerNormBackward norm) {
-      return rows.layerNormBackward(norm.epsilon(), call);
+      return norms.backward(norm.epsilon(), call);
     } else if (op instanceof FusedOp.VisibleKeys keys) {
       return AttentionKernels.visibleKeys(keys.causal(), call);
     } else if (op instanceof FusedOp.MaskedScores scores) {

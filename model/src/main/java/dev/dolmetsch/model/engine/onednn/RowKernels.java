@@ -13,10 +13,8 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** What goes row by row or element by element: softmax, layer norm, activations, additions. */
+/** What goes row by row or element by element: softmax, activations, additions. */
 final class RowKernels {
-  private static final int NORM_FLAGS = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
-
   private final Primitives primitives;
 
   RowKernels(Primitives primitives) {
@@ -97,109 +95,6 @@ final class RowKernels {
               layouts.get(0),
               layouts.get(1),
               1,
-              forward,
-              attributes);
-      dnnl.dnnl_primitive_desc_destroy(forward);
-      return status;
-    }
-  }
-
-  /** x, gain, bias → y, mean, variance. */
-  Kernel layerNorm(double epsilon, OpCall call) {
-    return Calls.of(
-        new Call(
-            primitives.get(
-                "layer_norm " + epsilon,
-                List.of(
-                    argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(0))),
-                    argument(dnnl.DNNL_ARG_SCALE, vector(call.input(1))),
-                    argument(dnnl.DNNL_ARG_SHIFT, vector(call.input(2))),
-                    argument(dnnl.DNNL_ARG_DST, Layout.rows(call.output(0))),
-                    argument(dnnl.DNNL_ARG_MEAN, vector(call.output(1))),
-                    argument(dnnl.DNNL_ARG_VARIANCE, vector(call.output(2)))),
-                PostOps.NONE,
-                (slot, layouts, attributes) ->
-                    createLayerNorm(
-                        slot, layouts.get(0), layouts.get(3), layouts.get(4), epsilon, attributes)),
-            call.input(0).raw(),
-            call.input(1).raw(),
-            call.input(2).raw(),
-            call.output(0).raw(),
-            call.output(1).raw(),
-            call.output(2).raw()));
-  }
-
-  private static int createLayerNorm(
-      PointerPointer<dnnl_primitive_desc> slot,
-      dnnl_memory_desc x,
-      dnnl_memory_desc y,
-      dnnl_memory_desc statistics,
-      double epsilon,
-      dnnl_primitive_attr attributes) {
-    return dnnl.dnnl_layer_normalization_forward_primitive_desc_create(
-        slot,
-        OneDnn.engine(),
-        dnnl.dnnl_forward_training,
-        x,
-        y,
-        statistics,
-        (float) epsilon,
-        NORM_FLAGS,
-        attributes);
-  }
-
-  /** dy, x, gain, mean, variance → dx, dgain, dbias. */
-  Kernel layerNormBackward(double epsilon, OpCall call) {
-    return Calls.of(
-        new Call(
-            primitives.get(
-                "layer_norm_backward " + epsilon,
-                List.of(
-                    argument(dnnl.DNNL_ARG_DIFF_DST, Layout.rows(call.input(0))),
-                    argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(1))),
-                    argument(dnnl.DNNL_ARG_SCALE, vector(call.input(2))),
-                    argument(dnnl.DNNL_ARG_MEAN, vector(call.input(3))),
-                    argument(dnnl.DNNL_ARG_VARIANCE, vector(call.input(4))),
-                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(call.output(0))),
-                    argument(dnnl.DNNL_ARG_DIFF_SCALE, vector(call.output(1))),
-                    argument(dnnl.DNNL_ARG_DIFF_SHIFT, vector(call.output(2)))),
-                PostOps.NONE,
-                (slot, layouts, attributes) ->
-                    createLayerNormBackward(slot, layouts, epsilon, attributes)),
-            call.input(0).raw(),
-            call.input(1).raw(),
-            call.input(2).raw(),
-            call.input(3).raw(),
-            call.input(4).raw(),
-            call.output(0).raw(),
-            call.output(1).raw(),
-            call.output(2).raw()));
-  }
-
-  private static int createLayerNormBackward(
-      PointerPointer<dnnl_primitive_desc> slot,
-      List<dnnl_memory_desc> layouts,
-      double epsilon,
-      dnnl_primitive_attr attributes) {
-    try (PointerPointer<dnnl_primitive_desc> hint = new PointerPointer<>(1)) {
-      int status =
-          createLayerNorm(
-              hint, layouts.get(1), layouts.get(0), layouts.get(3), epsilon, attributes);
-      if (status != dnnl.dnnl_success) {
-        return status;
-      }
-      dnnl_primitive_desc forward = new dnnl_primitive_desc(hint.get(0));
-      status =
-          dnnl.dnnl_layer_normalization_backward_primitive_desc_create(
-              slot,
-              OneDnn.engine(),
-              dnnl.dnnl_backward,
-              layouts.get(5),
-              layouts.get(0),
-              layouts.get(1),
-              layouts.get(3),
-              (float) epsilon,
-              NORM_FLAGS,
               forward,
               attributes);
       dnnl.dnnl_primitive_desc_destroy(forward);
@@ -439,10 +334,6 @@ final class RowKernels {
         out.put(at, sum, 0, width);
       }
     };
-  }
-
-  private static Layout vector(Tensor tensor) {
-    return Layout.dense(tensor.type(), tensor.length());
   }
 
   static Primitive.Argument argument(int index, Layout layout) {

@@ -1,0 +1,127 @@
+package dev.dolmetsch.model.engine.onednn;
+
+import dev.dolmetsch.model.engine.Kernel;
+import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.Tensor;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** Layer normalisation of rows, with the statistics that its gradient needs. */
+final class LayerNormKernels {
+  private static final int NORM_FLAGS = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
+
+  private final Primitives primitives;
+
+  LayerNormKernels(Primitives primitives) {
+    this.primitives = primitives;
+  }
+
+  /** x, gain, bias → y, mean, variance. */
+  Kernel forward(double epsilon, OpCall call) {
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "layer_norm " + epsilon,
+                List.of(
+                    RowKernels.argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(0))),
+                    RowKernels.argument(dnnl.DNNL_ARG_SCALE, vector(call.input(1))),
+                    RowKernels.argument(dnnl.DNNL_ARG_SHIFT, vector(call.input(2))),
+                    RowKernels.argument(dnnl.DNNL_ARG_DST, Layout.rows(call.output(0))),
+                    RowKernels.argument(dnnl.DNNL_ARG_MEAN, vector(call.output(1))),
+                    RowKernels.argument(dnnl.DNNL_ARG_VARIANCE, vector(call.output(2)))),
+                PostOps.NONE,
+                (slot, layouts, attributes) ->
+                    createForward(
+                        slot, layouts.get(0), layouts.get(3), layouts.get(4), epsilon, attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.input(2).raw(),
+            call.output(0).raw(),
+            call.output(1).raw(),
+            call.output(2).raw()));
+  }
+
+  private static int createForward(
+      PointerPointer<dnnl_primitive_desc> slot,
+      dnnl_memory_desc x,
+      dnnl_memory_desc y,
+      dnnl_memory_desc statistics,
+      double epsilon,
+      dnnl_primitive_attr attributes) {
+    return dnnl.dnnl_layer_normalization_forward_primitive_desc_create(
+        slot,
+        OneDnn.engine(),
+        dnnl.dnnl_forward_training,
+        x,
+        y,
+        statistics,
+        (float) epsilon,
+        NORM_FLAGS,
+        attributes);
+  }
+
+  /** dy, x, gain, mean, variance → dx, dgain, dbias. */
+  Kernel backward(double epsilon, OpCall call) {
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "layer_norm_backward " + epsilon,
+                List.of(
+                    RowKernels.argument(dnnl.DNNL_ARG_DIFF_DST, Layout.rows(call.input(0))),
+                    RowKernels.argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(1))),
+                    RowKernels.argument(dnnl.DNNL_ARG_SCALE, vector(call.input(2))),
+                    RowKernels.argument(dnnl.DNNL_ARG_MEAN, vector(call.input(3))),
+                    RowKernels.argument(dnnl.DNNL_ARG_VARIANCE, vector(call.input(4))),
+                    RowKernels.argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(call.output(0))),
+                    RowKernels.argument(dnnl.DNNL_ARG_DIFF_SCALE, vector(call.output(1))),
+                    RowKernels.argument(dnnl.DNNL_ARG_DIFF_SHIFT, vector(call.output(2)))),
+                PostOps.NONE,
+                (slot, layouts, attributes) -> createBackward(slot, layouts, epsilon, attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.input(2).raw(),
+            call.input(3).raw(),
+            call.input(4).raw(),
+            call.output(0).raw(),
+            call.output(1).raw(),
+            call.output(2).raw()));
+  }
+
+  private static int createBackward(
+      PointerPointer<dnnl_primitive_desc> slot,
+      List<dnnl_memory_desc> layouts,
+      double epsilon,
+      dnnl_primitive_attr attributes) {
+    try (PointerPointer<dnnl_primitive_desc> hint = new PointerPointer<>(1)) {
+      int status =
+          createForward(hint, layouts.get(1), layouts.get(0), layouts.get(3), epsilon, attributes);
+      if (status != dnnl.dnnl_success) {
+        return status;
+      }
+      dnnl_primitive_desc forward = new dnnl_primitive_desc(hint.get(0));
+      status =
+          dnnl.dnnl_layer_normalization_backward_primitive_desc_create(
+              slot,
+              OneDnn.engine(),
+              dnnl.dnnl_backward,
+              layouts.get(5),
+              layouts.get(0),
+              layouts.get(1),
+              layouts.get(3),
+              (float) epsilon,
+              NORM_FLAGS,
+              forward,
+              attributes);
+      dnnl.dnnl_primitive_desc_destroy(forward);
+      return status;
+    }
+  }
+
+  private static Layout vector(Tensor tensor) {
+    return Layout.dense(tensor.type(), tensor.length());
+  }
+}
