@@ -2,6 +2,7 @@ package dev.dolmetsch.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -9,13 +10,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class DecoderCaches {
   private final List<KeysAndValues> self = new ArrayList<>();
   private final List<KeysAndValues> cross = new ArrayList<>();
+  private final SDVariable places;
+  private final VisibleKeys visible;
 
-  /** Adds the inputs {@code decoder.layers.<i>.{self,cross}_cache.{keys,values}} to a graph. */
+  /**
+   * Adds the inputs {@code decoder.layers.<i>.{self,cross}_cache.{keys,values}}, {@code
+   * cache_places} and {@code visible_entries} to a graph.
+   */
   DecoderCaches(SameDiff graph, TransformerConfig config) {
     for (int layer = 0; layer < config.decoderLayers(); layer++) {
       self.add(inputs(graph, selfPrefix(layer), config.modelWidth()));
       cross.add(inputs(graph, crossPrefix(layer), config.modelWidth()));
     }
+    places = graph.placeHolder("cache_places", DataType.INT32, -1);
+    visible =
+        new VisibleKeys.Listed(graph.placeHolder("visible_entries", DataType.FLOAT, -1, -1, -1));
   }
 
   static String selfPrefix(int layer) {
@@ -38,5 +47,15 @@ final class DecoderCaches {
 
   KeysAndValues cross(int layer) {
     return cross.get(layer);
+  }
+
+  /** [N]: the row of the self caches that each hypothesis's new keys and values go to. */
+  SDVariable places() {
+    return places;
+  }
+
+  /** The entries of its sentence's self caches that a hypothesis consists of. */
+  VisibleKeys visible() {
+    return visible;
   }
 }

@@ -7,10 +7,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /** What attention looks at: keys and values, both [B·S, D]. */
 record KeysAndValues(SDVariable keys, SDVariable values) {
 
-  /** This cache with one new row per sentence written behind those in use. */
-  KeysAndValues write(SameDiff graph, KeysAndValues rows, SDVariable lengths) {
+  /** This cache with new rows written to those places. */
+  KeysAndValues write(SameDiff graph, KeysAndValues rows, SDVariable places) {
     return new KeysAndValues(
-        new CacheWrite(graph, keys, rows.keys, lengths).output(),
-        new CacheWrite(graph, values, rows.values, lengths).output());
+        new CacheWrite(graph, keys, rows.keys, places).output(),
+        new CacheWrite(graph, values, rows.values, places).output());
   }
 }

@@ -1,7 +1,6 @@
 package dev.dolmetsch.model;
 
 import dev.dolmetsch.model.ops.AttentionScores;
-import dev.dolmetsch.model.ops.ScaleAndMask;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -18,10 +17,9 @@ public enum SimilarityFunction {
     @Override
     SDVariable weights(SameDiff graph, Inputs in) {
       SDVariable scores =
-          new AttentionScores(graph, in.query, in.keys, in.keyLengths, in.heads).output();
+          new AttentionScores(graph, in.query, in.keys, in.visible.variable(), in.heads).output();
       in.name(graph, scores, "scores");
-      SDVariable masked =
-          new ScaleAndMask(graph, scores, in.keyLengths, in.scale, in.causal).output();
+      SDVariable masked = in.visible.masked(graph, scores, in.scale);
       in.name(graph, masked, "masked_scores");
       return in.name(graph, new SoftmaxWeights(graph, masked).output(), "weights");
     }
@@ -33,19 +31,17 @@ public enum SimilarityFunction {
    * @param block name of the attention block
    * @param query [B·T, D], head h in columns h·D/H to (h+1)·D/H
    * @param keys [B·S, D], likewise
-   * @param keyLengths [B], keys of each sentence that may be seen
+   * @param visible which keys each query may see
    * @param heads H
    * @param scale factor on a dot product, 1/√(D/H)
-   * @param causal whether query t sees keys 0 to t only
    */
   record Inputs(
       String block,
       SDVariable query,
       SDVariable keys,
-      SDVariable keyLengths,
+      VisibleKeys visible,
       int heads,
-      double scale,
-      boolean causal) {
+      double scale) {
     private SDVariable name(SameDiff graph, SDVariable variable, String suffix) {
       return graph.updateVariableNameAndReference(variable, block + "." + suffix);
     }

@@ -88,11 +88,7 @@ final class Transformer {
 
   /** Decoder states [N, D] of one new position each, with all that came before in caches. */
   SDVariable decoderStep(
-      SDVariable ids,
-      SDVariable positions,
-      SDVariable lengths,
-      DecoderCaches caches,
-      SDVariable sourceLengths) {
+      SDVariable ids, SDVariable positions, DecoderCaches caches, SDVariable sourceLengths) {
     SDVariable x = embed(ids, positions, targetEmbedding());
     for (int layer = 0; layer < config.decoderLayers(); layer++) {
       String prefix = "decoder.layers." + layer;
@@ -104,8 +100,9 @@ final class Transformer {
               prefix + ".self_attention",
               y -> {
                 KeysAndValues present =
-                    past.write(graph, keysAndValues(y, prefix + ".self_attention"), lengths);
-                return attend(y, prefix + ".self_attention", present, lengths, false);
+                    past.write(
+                        graph, keysAndValues(y, prefix + ".self_attention"), caches.places());
+                return attend(y, prefix + ".self_attention", present, caches.visible());
               });
       x =
           residual(
@@ -137,17 +134,17 @@ final class Transformer {
   private SDVariable selfAttention(
       SDVariable x, String prefix, SDVariable lengths, boolean causal) {
     String name = prefix + ".self_attention";
-    return attend(x, name, keysAndValues(x, name), lengths, causal);
+    return attend(x, name, keysAndValues(x, name), new VisibleKeys.First(lengths, causal));
   }
 
   private SDVariable crossAttention(
       SDVariable x, String prefix, KeysAndValues memory, SDVariable sourceLengths) {
-    return attend(x, prefix + ".cross_attention", memory, sourceLengths, false);
+    VisibleKeys wholeSource = new VisibleKeys.First(sourceLengths, false);
+    return attend(x, prefix + ".cross_attention", memory, wholeSource);
   }
 
   /** Multi-head scaled dot-product attention (sections 3.2.1 and 3.2.2): x [B·T, D] → [B·T, D]. */
-  private SDVariable attend(
-      SDVariable x, String name, KeysAndValues memory, SDVariable keyLengths, boolean causal) {
+  private SDVariable attend(SDVariable x, String name, KeysAndValues memory, VisibleKeys visible) {
     SDVariable query = named(linear(x, name + ".query"), name + ".query");
     double scale = 1 / Math.sqrt(config.headWidth());
     SDVariable weights = // [B, H, T, S]
@@ -155,7 +152,7 @@ final class Transformer {
             .weights(
                 graph,
                 new SimilarityFunction.Inputs(
-                    name, query, memory.keys(), keyLengths, config.heads(), scale, causal));
+                    name, query, memory.keys(), visible, config.heads(), scale));
     SDVariable context = // [B·T, D]
         named(
             new AttentionContext(

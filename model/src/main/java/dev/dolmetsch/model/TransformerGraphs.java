@@ -129,7 +129,7 @@ public final class TransformerGraphs {
     return names;
   }
 
-  /** The decoder step's inputs [N·C, D] that remember earlier steps; C positions fit each. */
+  /** The decoder step's inputs [B·E, D] that remember earlier steps, E entries for a sentence. */
   public static List<String> selfCaches(TransformerConfig config) {
     List<String> names = new ArrayList<>();
     for (int layer = 0; layer < config.decoderLayers(); layer++) {
@@ -140,11 +140,15 @@ public final class TransformerGraphs {
   }
 
   /**
-   * One step of the decoder: {@link #LOGITS} [N, V] of N hypotheses' next position. Inputs: {@code
-   * target_ids} [N], {@code target_positions} [N], {@code target_lengths} [N] (positions in use
-   * with this one), {@code source_lengths} [B], the self caches [N·C, D], which the step writes in
-   * place, and the cross caches [B·S, D]. N = B·K, the K hypotheses of a sentence together: they
-   * share their sentence's keys and values.
+   * One step of the decoder: {@link #LOGITS} [N, V] of N hypotheses' next position. N = B·K, the K
+   * hypotheses of a sentence together: they share their sentence's keys and values, and entries of
+   * the self caches as far as they have begun alike.
+   *
+   * <p>Inputs: {@code target_ids} [N], {@code target_positions} [N], {@code source_lengths} [B],
+   * the self caches [B·E, D], which the step writes in place, {@code cache_places} [N] (the row of
+   * the self caches that is written for each hypothesis), {@code visible_entries} [B, K, E] (0 for
+   * the entries of its sentence that a hypothesis consists of, with the new one, and −∞ for the
+   * others), and the cross caches [B·S, D].
    */
   public static SameDiff decoderStep(TransformerConfig config, ParameterLayout layout) {
     Transformer transformer = new Transformer(config, layout, false);
@@ -154,7 +158,6 @@ public final class TransformerGraphs {
         transformer.decoderStep(
             ints(graph, "target_ids"),
             ints(graph, "target_positions"),
-            ints(graph, "target_lengths"),
             caches,
             ints(graph, "source_lengths"));
     transformer.logits(states);

@@ -36,6 +36,16 @@ public final class BatchEncoder implements AutoCloseable {
     public Encoded {
       lengths = List.copyOf(lengths);
     }
+
+    /** The longest source's pieces with its {@code </s>}. */
+    int longest() {
+      return lengths.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    /** The rows of an output, as they are stored. */
+    CacheRows rows(String output) {
+      return CacheRows.of(plan.tensor(output));
+    }
   }
 
   /**
@@ -58,6 +68,23 @@ public final class BatchEncoder implements AutoCloseable {
             kernels);
   }
 
+  /** An encoder whose outputs are the decoder's cross caches, in the type that its steps read. */
+  static BatchEncoder ofCrossCaches(
+      TransformerConfig config, FlatParameters parameters, SpecialIds specials, Kernels kernels) {
+    return new BatchEncoder(
+        specials,
+        GraphRunner.ofStoredOutputs(
+            TransformerGraphs.encoder(config, parameters.layout()),
+            List.copyOf(TransformerGraphs.crossCaches(config).values()),
+            parameters.views(),
+            kernels));
+  }
+
+  private BatchEncoder(SpecialIds specials, GraphRunner runner) {
+    this.specials = specials;
+    this.runner = runner;
+  }
+
   /**
    * Encodes sources.
    *
@@ -65,8 +92,8 @@ public final class BatchEncoder implements AutoCloseable {
    */
   public Encoded run(List<int[]> sources) {
     int longest = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
-    int width = ShapeBuckets.roundUp(longest + 1);
-    int slots = ShapeBuckets.roundUp(sources.size());
+    int width = ShapeBuckets.positions(longest + 1);
+    int slots = ShapeBuckets.sentences(sources.size());
     int[] ids = new int[Math.multiplyExact(slots, width)];
     Arrays.fill(ids, specials.padding());
     int[] lengths = new int[slots];

@@ -3,12 +3,11 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.TransformerConfig;
-import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.Kernels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds the most probable translations: the encoder once, then the decoder one piece at a time,
@@ -24,7 +23,6 @@ import java.util.List;
  * <p>Belongs to one thread at a time.
  */
 public final class BeamSearch implements AutoCloseable {
-  private final TransformerConfig config;
   private final SpecialIds specials;
   private final BatchEncoder encoder;
   private final DecoderSteps steps;
@@ -33,10 +31,8 @@ public final class BeamSearch implements AutoCloseable {
   /** A search with these parameters, which must stay as they are while it searches. */
   public BeamSearch(
       TransformerConfig config, FlatParameters parameters, SpecialIds specials, Kernels kernels) {
-    this.config = config;
     this.specials = specials;
-    List<String> outputs = List.copyOf(TransformerGraphs.crossCaches(config).values());
-    this.encoder = new BatchEncoder(config, parameters, specials, outputs, kernels);
+    this.encoder = BatchEncoder.ofCrossCaches(config, parameters, specials, kernels);
     this.steps = new DecoderSteps(config, parameters, kernels);
     this.row = new LogitRow(parameters.layout().vocabularySize(), specials);
   }
@@ -50,82 +46,54 @@ public final class BeamSearch implements AutoCloseable {
    * @throws IllegalArgumentException if a source is empty
    */
   public List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
+    List<WaitingSentences.Sentence> sentences = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      int[] source = sources.get(i);
+      if (source.length == 0) {
+        throw new IllegalArgumentException(
+            "every source must have at least one piece, but source " + i + " has none");
+      }
+      sentences.add(
+          new WaitingSentences.Sentence(
+              source, new SentenceBeam(i, source.length, specials.end(), options)));
+    }
     List<List<Hypothesis>> results =
         new ArrayList<>(Collections.nCopies(sources.size(), List.<Hypothesis>of()));
-    for (List<Integer> batch :
-        LengthBatches.of(sources, options.batchTokens(), options.beamSize())) {
-      searchBatch(sources, batch, options, results);
-    }
+    search(
+        new SortedSentences(sentences), options, beam -> results.set(beam.source(), beam.best()));
     return Collections.unmodifiableList(results);
   }
 
-  private void searchBatch(
-      List<int[]> sources,
-      List<Integer> batch,
-      DecodingOptions options,
-      List<List<Hypothesis>> results) {
+  /**
+   * Translates sentences until none are waiting. One that is done leaves its rows to another, so
+   * that a long one does not hold up the short ones.
+   *
+   * @param waiting sentences with beams of these options
+   * @param done gets each sentence's beam as soon as it is done
+   */
+  void search(WaitingSentences waiting, DecodingOptions options, Consumer<SentenceBeam> done) {
     int beams = options.beamSize();
-    BatchEncoder.Encoded encoded = encoder.run(batch.stream().map(sources::get).toList());
-    List<SentenceBeam> running = new ArrayList<>();
-    for (int source : batch) {
-      running.add(new SentenceBeam(source, sources.get(source).length, specials.end(), options));
-    }
-    DecoderStep step =
-        steps.next(
-            new DecoderStep.Shape(
-                encoded.slots(), beams, ShapeBuckets.capacity(1), encoded.width()));
-    step.takeSources(encoded, config);
-    int[] slots = new int[encoded.slots()];
-    Arrays.setAll(slots, i -> i);
-    int[] ids = new int[encoded.slots() * beams];
-    Arrays.fill(ids, specials.start());
     TopCandidates candidates = new TopCandidates(2 * beams);
-    for (int position = 0; !running.isEmpty(); position++) {
-      if (wantsAnotherShape(step.shape(), running.size(), position + 1)) {
-        step = takeOver(step, running.size(), slots, position);
-        for (int i = 0; i < running.size(); i++) {
-          running.get(i).putNewestIds(ids, i * beams);
+    RunningBatch batch =
+        new RunningBatch(encoder, steps, waiting, beams, options.batchTokens(), specials.start());
+    while (batch.fill()) {
+      DecoderStep step = batch.step();
+      for (int slot = 0; slot < batch.slots(); slot++) {
+        SentenceBeam beam = batch.at(slot);
+        if (beam == null) {
+          continue;
         }
-      }
-      step.run(ids, position);
-      int remaining = 0;
-      for (int i = 0; i < running.size(); i++) {
-        SentenceBeam beam = running.get(i);
-        int firstRow = slots[i] * beams;
+        int firstRow = slot * beams;
         beam.advance(step.logits(), firstRow, row, candidates);
         if (beam.done()) {
-          results.set(beam.source(), beam.best());
+          batch.leave(slot);
+          done.accept(beam);
         } else {
-          beam.moveCaches(step, firstRow, position + 1);
-          beam.putNewestIds(ids, firstRow);
-          running.set(remaining, beam);
-          slots[remaining++] = slots[i];
+          beam.moveCaches(step, firstRow);
+          batch.update(slot);
         }
       }
-      running.subList(remaining, running.size()).clear();
     }
-  }
-
-  /** Whether the caches are full, or at least a quarter of the slots would become free. */
-  private static boolean wantsAnotherShape(DecoderStep.Shape shape, int running, int positions) {
-    return positions > shape.capacity() || ShapeBuckets.roundUp(running) <= shape.slots() * 3 / 4;
-  }
-
-  /** A step with room for one more position, the running sentences in its first slots. */
-  private DecoderStep takeOver(DecoderStep from, int running, int[] slots, int usedPositions) {
-    DecoderStep.Shape shape = from.shape();
-    DecoderStep step =
-        steps.next(
-            new DecoderStep.Shape(
-                ShapeBuckets.roundUp(running),
-                shape.beams(),
-                Math.max(shape.capacity(), ShapeBuckets.capacity(usedPositions + 1)),
-                shape.sourceWidth()));
-    for (int i = 0; i < running; i++) {
-      step.takeSentence(from, slots[i], i, usedPositions);
-      slots[i] = i;
-    }
-    return step;
   }
 
   /** Releases the memory. */

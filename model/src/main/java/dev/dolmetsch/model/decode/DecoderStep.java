@@ -3,31 +3,43 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.ExecutionPlan;
-import dev.dolmetsch.model.engine.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The decoder's step, compiled for B slots of K hypotheses each, C positions and S source
- * positions, with the cached keys and values that its plan holds.
+ * The decoder's step, compiled for B slots of K rows each, with the cached keys and values that its
+ * plan holds. A slot has a sentence or is vacant; a row of a sentence has a hypothesis or none.
+ * Each sentence has a position of its own.
  */
 final class DecoderStep {
-  /** B, K, C and S. */
-  record Shape(int slots, int beams, int capacity, int sourceWidth) {
+  /** Stands for the newest piece of a row without a hypothesis. */
+  static final int NO_HYPOTHESIS = -1;
+
+  /**
+   * For what a step is compiled.
+   *
+   * @param slots B
+   * @param beams K
+   * @param entries E, of each sentence's self caches
+   * @param sourceWidth S
+   */
+  record Shape(int slots, int beams, int entries, int sourceWidth) {
     /** Shapes of the graph's inputs. */
     Map<String, long[]> inputs(TransformerConfig config) {
-      long hypotheses = (long) slots * beams;
-      Map<String, long[]> shapes = new java.util.HashMap<>();
-      shapes.put("target_ids", new long[] {hypotheses});
-      shapes.put("target_positions", new long[] {hypotheses});
-      shapes.put("target_lengths", new long[] {hypotheses});
+      long rows = (long) slots * beams;
+      Map<String, long[]> shapes = new HashMap<>();
+      shapes.put("target_ids", new long[] {rows});
+      shapes.put("target_positions", new long[] {rows});
+      shapes.put("cache_places", new long[] {rows});
+      shapes.put("visible_entries", new long[] {slots, beams, entries});
       shapes.put("source_lengths", new long[] {slots});
       for (String name : TransformerGraphs.selfCaches(config)) {
-        shapes.put(name, new long[] {hypotheses * capacity, config.modelWidth()});
+        shapes.put(name, new long[] {(long) slots * entries, config.modelWidth()});
       }
       for (String name : TransformerGraphs.crossCaches(config).keySet()) {
         shapes.put(name, new long[] {(long) slots * sourceWidth, config.modelWidth()});
@@ -38,105 +50,143 @@ final class DecoderStep {
 
   private final ExecutionPlan plan;
   private final Shape shape;
-  private final int modelWidth;
-  private final List<FloatBuffer> self = new ArrayList<>();
-  private final List<FloatBuffer> cross = new ArrayList<>();
+  private final CacheEntries entries;
+  private final List<CacheRows> self = new ArrayList<>();
+  private final List<CacheRows> cross = new ArrayList<>();
+  private final List<String> encoderOutputs;
   private final IntBuffer ids;
   private final IntBuffer positions;
-  private final IntBuffer lengths;
+  private final IntBuffer places;
+  private final FloatBuffer visible;
   private final IntBuffer sourceLengths;
   private final FloatBuffer logits;
-  private final int[] filled;
+
+  private final int[] nextPosition;
+  private final int[] rowIds;
+  private final int[] rowPositions;
+  private final int[] rowPlaces;
 
   /**
-   * A step whose self caches hold zeros: a hidden position has weight 0, but the plan's memory may
-   * hold what is not a number, and 0 times that is none either. Vacant slots may hold anything.
+   * A step of vacant slots. Its caches hold zeros: a hidden entry has weight 0, but the plan's
+   * memory may hold what is not a number, and 0 times that is none either.
    */
   DecoderStep(ExecutionPlan plan, Shape shape, TransformerConfig config) {
     this.plan = plan;
     this.shape = shape;
-    this.modelWidth = config.modelWidth();
+    this.entries = new CacheEntries(shape.slots(), shape.beams(), shape.entries());
     for (String name : TransformerGraphs.selfCaches(config)) {
-      Tensor cache = plan.tensor(name);
-      cache.clear();
-      self.add(cache.floats());
+      self.add(CacheRows.cleared(plan.tensor(name)));
     }
     for (String name : TransformerGraphs.crossCaches(config).keySet()) {
-      cross.add(plan.tensor(name).floats());
+      cross.add(CacheRows.cleared(plan.tensor(name)));
     }
+    this.encoderOutputs = List.copyOf(TransformerGraphs.crossCaches(config).values());
     this.ids = plan.tensor("target_ids").ints();
     this.positions = plan.tensor("target_positions").ints();
-    this.lengths = plan.tensor("target_lengths").ints();
+    this.places = plan.tensor("cache_places").ints();
+    this.visible = plan.tensor("visible_entries").floats();
     this.sourceLengths = plan.tensor("source_lengths").ints();
     this.logits = plan.tensor(TransformerGraphs.LOGITS).floats();
-    this.filled = new int[shape.slots() * shape.beams()];
-    sourceLengths.put(0, ones(shape.slots()));
-  }
-
-  private static int[] ones(int count) {
-    int[] ones = new int[count];
+    int rows = shape.slots() * shape.beams();
+    this.nextPosition = new int[shape.slots()];
+    this.rowIds = new int[rows];
+    this.rowPositions = new int[rows];
+    this.rowPlaces = new int[rows];
+    int[] ones = new int[shape.slots()];
     Arrays.fill(ones, 1);
-    return ones;
+    sourceLengths.put(0, ones);
   }
 
   Shape shape() {
     return shape;
   }
 
-  /** Takes the encoder's keys and values, whose slots and width are this step's. */
-  void takeSources(BatchEncoder.Encoded encoded, TransformerConfig config) {
-    int next = 0;
-    for (String output : TransformerGraphs.crossCaches(config).values()) {
-      Tensor computed = encoded.plan().tensor(output);
-      cross.get(next++).put(0, computed.floats(), 0, computed.length());
-    }
-    for (int slot = 0; slot < shape.slots(); slot++) {
-      sourceLengths.put(slot, encoded.lengths().get(slot));
-    }
-  }
-
-  /** Takes one sentence over from another step: the first positions of all its hypotheses. */
-  void takeSentence(DecoderStep from, int fromSlot, int toSlot, int usedPositions) {
-    sourceLengths.put(toSlot, from.sourceLengths.get(fromSlot));
-    int sourceElements = shape.sourceWidth() * modelWidth;
+  /**
+   * Gives a slot a new sentence, whose first row has the empty hypothesis.
+   *
+   * @param encoded has no more source positions than this step
+   * @param from the sentence's slot there
+   */
+  void takeSource(BatchEncoder.Encoded encoded, int from, int slot) {
     for (int i = 0; i < cross.size(); i++) {
       cross
           .get(i)
-          .put(
-              toSlot * sourceElements,
-              from.cross.get(i),
-              fromSlot * sourceElements,
-              sourceElements);
+          .copy(
+              encoded.rows(encoderOutputs.get(i)),
+              from * encoded.width(),
+              slot * shape.sourceWidth(),
+              encoded.lengths().get(from));
     }
-    for (int beam = 0; beam < shape.beams(); beam++) {
-      copy(
-          from,
-          fromSlot * shape.beams() + beam,
-          toSlot * shape.beams() + beam,
-          usedPositions * modelWidth);
-    }
+    sourceLengths.put(slot, encoded.lengths().get(from));
+    nextPosition[slot] = 0;
+    entries.clear(slot);
   }
 
-  /** Copies what a hypothesis has cached in its first positions over another's. */
-  void copyHypothesis(int from, int to, int usedPositions) {
-    copy(this, from, to, usedPositions * modelWidth);
+  /** Makes a slot vacant. */
+  void leave(int slot) {
+    entries.clear(slot);
+    sourceLengths.put(slot, 1);
+    nextPosition[slot] = 0;
   }
 
-  private void copy(DecoderStep source, int from, int to, int elements) {
-    int fromIndex = from * source.shape.capacity() * modelWidth;
-    int toIndex = to * shape.capacity() * modelWidth;
+  /** Takes one sentence over from another step with no more entries than this one. */
+  void takeSentence(DecoderStep from, int fromSlot, int toSlot) {
+    int length = from.sourceLengths.get(fromSlot);
+    sourceLengths.put(toSlot, length);
+    nextPosition[toSlot] = from.nextPosition[fromSlot];
+    for (int i = 0; i < cross.size(); i++) {
+      int fromRow = fromSlot * from.shape.sourceWidth();
+      cross.get(i).copy(from.cross.get(i), fromRow, toSlot * shape.sourceWidth(), length);
+    }
     for (int i = 0; i < self.size(); i++) {
-      self.get(i).put(toIndex, source.self.get(i), fromIndex, elements);
+      int fromRow = fromSlot * from.shape.entries();
+      int toRow = toSlot * shape.entries();
+      self.get(i).copy(from.self.get(i), fromRow, toRow, from.shape.entries());
     }
+    entries.take(from.entries, fromSlot, toSlot);
   }
 
-  /** Computes the logits of what follows piece {@code ids[i]} of hypothesis i at that position. */
-  void run(int[] nextIds, int position) {
-    ids.put(0, nextIds, 0, filled.length);
-    Arrays.fill(filled, position);
-    positions.put(0, filled);
-    Arrays.fill(filled, position + 1);
-    lengths.put(0, filled);
+  /** Lets a row have the hypothesis of another row of the same sentence. */
+  void copyHypothesis(int fromRow, int toRow) {
+    entries.copy(fromRow, toRow);
+  }
+
+  /** Takes a row its hypothesis, whose entries become free. */
+  void dropHypothesis(int row) {
+    entries.drop(row);
+  }
+
+  /** Whether each row of a sentence could have a further piece. */
+  boolean hasRoom(int slot) {
+    return entries.used(slot) + shape.beams() <= shape.entries();
+  }
+
+  /** Pieces of a sentence's source, with its {@code </s>}. */
+  int sourceLength(int slot) {
+    return sourceLengths.get(slot);
+  }
+
+  /**
+   * Computes the logits of what follows each row's newest piece.
+   *
+   * @param newestIds [B·K], {@link #NO_HYPOTHESIS} for a row that has none
+   */
+  void run(int[] newestIds) {
+    for (int slot = 0; slot < shape.slots(); slot++) {
+      boolean occupied = false;
+      for (int row = slot * shape.beams(); row < (slot + 1) * shape.beams(); row++) {
+        boolean live = newestIds[row] != NO_HYPOTHESIS;
+        rowIds[row] = live ? newestIds[row] : 0;
+        rowPositions[row] = live ? nextPosition[slot] : 0;
+        rowPlaces[row] = slot * shape.entries() + (live ? entries.extend(row) : 0);
+        occupied |= live;
+      }
+      nextPosition[slot] += occupied ? 1 : 0;
+    }
+    ids.put(0, rowIds);
+    positions.put(0, rowPositions);
+    places.put(0, rowPlaces);
+    visible.put(0, entries.bias());
     plan.run();
   }
 

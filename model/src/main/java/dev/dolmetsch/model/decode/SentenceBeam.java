@@ -175,10 +175,10 @@ final class SentenceBeam {
   }
 
   /** Applies the last step's moves to the caches, whose first hypothesis is place 0. */
-  void moveCaches(DecoderStep step, int firstRow, int usedPositions) {
+  void moveCaches(DecoderStep step, int firstRow) {
     for (int rank = 0; rank < live; rank++) {
       if (places[rank] != parents[rank]) {
-        step.copyHypothesis(firstRow + parents[rank], firstRow + places[rank], usedPositions);
+        step.copyHypothesis(firstRow + parents[rank], firstRow + places[rank]);
       }
     }
   }

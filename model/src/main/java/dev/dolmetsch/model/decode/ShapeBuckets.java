@@ -5,23 +5,19 @@ package dev.dolmetsch.model.decode;
  * What is added is masked or ignored; it never changes a result.
  */
 final class ShapeBuckets {
-  private static final int SMALLEST_CAPACITY = 16;
+  private static final int POSITIONS = 16;
 
   private ShapeBuckets() {}
 
-  /** 1–8, 10, 12, 14, 16, 20, 24, 28, 32, 40, …: at most a quarter more than asked for. */
-  static int roundUp(int extent) {
-    return extent <= 8 ? extent : roundUp(extent, 4);
+  /** Sentences: 1, 2, 4, 8, …. */
+  static int sentences(int count) {
+    return count <= 1 ? 1 : Integer.highestOneBit(count - 1) * 2;
   }
 
-  /** 16, 24, 32, 48, 64, 96, …: room for that many positions, at most half more. */
-  static int capacity(int positions) {
-    return roundUp(Math.max(SMALLEST_CAPACITY, positions), 2);
-  }
-
-  /** Up to the next of so many equal steps between powers of two. */
-  private static int roundUp(int extent, int steps) {
-    int step = Integer.highestOneBit(extent - 1) / steps;
-    return (extent + step - 1) / step * step;
+  /** Source positions or cache entries: 16, 32, 48, 64, 96, 128, 192, …. */
+  static int positions(int count) {
+    int whole = (count + POSITIONS - 1) / POSITIONS;
+    int step = whole <= 4 ? 1 : Integer.highestOneBit(whole - 1) / 2;
+    return Math.max(1, (whole + step - 1) / step * step) * POSITIONS;
   }
 }

@@ -9,6 +9,7 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.choice.InferenceKernels;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;
@@ -34,7 +35,8 @@ import java.util.function.Supplier;
  */
 public final class Translator implements AutoCloseable {
   private final LoadedModel model;
-  private final Supplier<Kernels> kernels;
+  private final Supplier<Kernels> exactKernels;
+  private final Runnable release;
   private final SearchPool pool;
 
   /** Held for reading by all who use the parameters, for writing by {@link #close}. */
@@ -42,9 +44,15 @@ public final class Translator implements AutoCloseable {
 
   private boolean closed;
 
-  private Translator(LoadedModel model, int workers, Supplier<Kernels> kernels) {
+  private Translator(
+      LoadedModel model,
+      int workers,
+      Supplier<Kernels> kernels,
+      Supplier<Kernels> exactKernels,
+      Runnable release) {
     this.model = model;
-    this.kernels = kernels;
+    this.exactKernels = exactKernels;
+    this.release = release;
     this.pool =
         new SearchPool(
             workers,
@@ -54,15 +62,27 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Loads a model.
+   * Loads a model, to be run by one worker per core on the fastest kernels of this machine.
    *
    * @param modelOrRunDirectory a model directory, or a run directory, whose best model is taken
    * @throws DolmetschException if there is no model that can be used
    */
   public static Translator load(Path modelOrRunDirectory) {
-    KernelChoice kernels = KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32);
     int workers = Runtime.getRuntime().availableProcessors();
-    return load(modelOrRunDirectory, workers, kernels::create);
+    return load(modelOrRunDirectory, workers, KernelChoice.of(KernelKind.AUTO, Precision.AUTO));
+  }
+
+  /**
+   * Loads a model to be run by so many workers on these kernels.
+   *
+   * @param workers sentences are translated by so many threads, at least 1
+   */
+  public static Translator load(Path modelOrRunDirectory, int workers, KernelChoice choice) {
+    requireWorkers(workers);
+    LoadedModel model = LoadedModel.load(modelOrRunDirectory);
+    InferenceKernels kernels = choice.forInference();
+    KernelChoice exact = KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32);
+    return new Translator(model, workers, kernels::create, exact::create, kernels::close);
   }
 
   /**
@@ -72,10 +92,15 @@ public final class Translator implements AutoCloseable {
    * @param kernels makes each worker's kernels
    */
   public static Translator load(Path modelOrRunDirectory, int workers, Supplier<Kernels> kernels) {
+    requireWorkers(workers);
+    LoadedModel model = LoadedModel.load(modelOrRunDirectory);
+    return new Translator(model, workers, kernels, kernels, () -> {});
+  }
+
+  private static void requireWorkers(int workers) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1, but are " + workers);
     }
-    return new Translator(LoadedModel.load(modelOrRunDirectory), workers, kernels);
   }
 
   /**
@@ -181,9 +206,9 @@ public final class Translator implements AutoCloseable {
     return model.parameters();
   }
 
-  /** New kernels of the kind that translates. */
+  /** New float32 kernels, for what is to be seen in all digits. */
   public Kernels newKernels() {
-    return kernels.get();
+    return exactKernels.get();
   }
 
   /** Waits for what is under way, then releases the memory. */
@@ -194,6 +219,7 @@ public final class Translator implements AutoCloseable {
       if (!closed) {
         closed = true;
         pool.close();
+        release.run();
         model.close();
       }
     } finally {

@@ -23,6 +23,7 @@ public final class GraphRunner implements AutoCloseable {
   private final Map<String, Tensor> bound;
   private final Kernels kernels;
   private final Arena arena = new Arena();
+  private boolean outputsOfAnyType;
   private @Nullable PlanProfile profile;
   private final LinkedHashMap<String, ExecutionPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
@@ -38,6 +39,20 @@ public final class GraphRunner implements AutoCloseable {
     this.outputs = List.copyOf(outputs);
     this.bound = Map.copyOf(bound);
     this.kernels = kernels;
+  }
+
+  /**
+   * A runner whose outputs are stored in whatever type the kernels write best, not always in
+   * float32: what reads them must look.
+   *
+   * @param outputs variables to be read after a run
+   * @param bound variables whose memory lies elsewhere
+   */
+  public static GraphRunner ofStoredOutputs(
+      SameDiff graph, List<String> outputs, Map<String, Tensor> bound, Kernels kernels) {
+    GraphRunner runner = new GraphRunner(graph, outputs, bound, kernels);
+    runner.outputsOfAnyType = true;
+    return runner;
   }
 
   /**
@@ -75,6 +90,9 @@ public final class GraphRunner implements AutoCloseable {
   private ExecutionPlan compile(Map<String, long[]> inputShapes) {
     long before = System.nanoTime();
     PlanGraph plan = GraphReader.read(graph, outputs, inputShapes, bound);
+    if (outputsOfAnyType) {
+      plan.letOutputsHaveAnyType();
+    }
     kernels.lower(plan);
     PlanLayout layout = PlanLayout.of(plan);
     if (layout.bytes() > arena.capacity()) {

@@ -75,6 +75,7 @@ public final class PlanGraph {
   private final Set<String> inputs = new HashSet<>();
   private List<Step> steps = new ArrayList<>();
   private int rowMultiple = 1;
+  private boolean outputsOfAnyType;
 
   /**
    * A graph without steps.
@@ -132,7 +133,7 @@ public final class PlanGraph {
   }
 
   /** Whether a variable is filled before a run, though a step may write into it, too. */
-  boolean isInput(String name) {
+  public boolean isInput(String name) {
     return inputs.contains(name);
   }
 
@@ -148,6 +149,11 @@ public final class PlanGraph {
   /** Whether a variable must be there, as it is, after a run. */
   public boolean isKept(String name) {
     return outputs.contains(name) || outside.containsKey(name);
+  }
+
+  /** Whether a variable may be stored in a type that the kernels choose. */
+  public boolean mayChangeType(String name) {
+    return !isOutside(name) && (!isKept(name) || (outputsOfAnyType && outputs.contains(name)));
   }
 
   /** Whether a variable's memory is not the plan's. */
@@ -230,6 +236,11 @@ public final class PlanGraph {
   /** Changes a variable's extents. */
   public void setShape(String name, long... shape) {
     shapes.put(name, shape.clone());
+  }
+
+  /** Lets kernels choose the type of outputs, too. */
+  void letOutputsHaveAnyType() {
+    outputsOfAnyType = true;
   }
 
   /** Changes the type that a variable is stored in. */

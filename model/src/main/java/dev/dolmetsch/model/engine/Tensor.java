@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine;
 
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -113,7 +114,7 @@ public final class Tensor {
   }
 
   /** More of the same memory, from this tensor's first element on. */
-  Tensor widened(long... newShape) {
+  public Tensor widened(long... newShape) {
     return new Tensor(memory, byteOffset, type, newShape);
   }
 
@@ -201,6 +202,11 @@ public final class Tensor {
   public IntPointer intPointer() {
     requireType(ElementType.INT32);
     return new Ints(present(), byteOffset, length);
+  }
+
+  /** All bytes as a new buffer; valid while this tensor is reachable. */
+  public ByteBuffer bytes() {
+    return memoryAtOffset().asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   /** Copies all elements to the heap. */

@@ -5,8 +5,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Raw attention scores QKᵀ of every head: q [B·T, D], k [B·S, D], lengths [B] (int32, gives B) →
- * scores [B, H, T, S]. Head h is columns h·D/H to (h+1)·D/H of q and k; nothing is permuted.
+ * Raw attention scores QKᵀ of every head: q [B·T, D], k [B·S, D], visible [B, …] (what will say
+ * which keys are seen; it gives B) → scores [B, H, T, S]. Head h is columns h·D/H to (h+1)·D/H of q
+ * and k; nothing is permuted.
  */
 public final class AttentionScores extends GraphOp {
   private static final String NAME = "dolmetsch_attention_scores";
@@ -16,8 +17,8 @@ public final class AttentionScores extends GraphOp {
 
   /** Scores every query against every key of its sentence. */
   public AttentionScores(
-      SameDiff graph, SDVariable query, SDVariable key, SDVariable keyLengths, int heads) {
-    super(graph, query, key, keyLengths);
+      SameDiff graph, SDVariable query, SDVariable key, SDVariable visible, int heads) {
+    super(graph, query, key, visible);
     addIArgument(heads);
   }
 
@@ -31,11 +32,11 @@ public final class AttentionScores extends GraphOp {
     require(
         fits(in.get(0), ANY, ANY)
             && fits(in.get(1), ANY, in.get(0)[1])
-            && fits(in.get(2), ANY)
+            && in.get(2).length > 0
             && in.get(0)[0] % in.get(2)[0] == 0
             && in.get(1)[0] % in.get(2)[0] == 0
             && in.get(0)[1] % integer(0) == 0,
-        "query [B·T, D], key [B·S, D], lengths [B], D a multiple of " + integer(0) + " heads",
+        "query [B·T, D], key [B·S, D], visible [B, …], D a multiple of " + integer(0) + " heads",
         in);
     long sentences = in.get(2)[0];
     long queries = in.get(0)[0];

@@ -5,9 +5,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Writes one new row per sentence into a cache of keys or values, in place: cache [B·C, D] with
- * room for C positions each, rows [B, D], lengths [B] (int32, positions in use with the new one) →
- * the same cache. Row b goes to position lengths[b] − 1.
+ * Writes new rows into a cache of keys or values, in place: cache [P, D], rows [N, D], places [N]
+ * (int32) → the same cache. Row i goes to the cache's row places[i]; of several rows for one place
+ * the last one stays.
  */
 public final class CacheWrite extends GraphOp {
   private static final String NAME = "dolmetsch_cache_write";
@@ -16,8 +16,8 @@ public final class CacheWrite extends GraphOp {
   public CacheWrite() {}
 
   /** Writes rows into a cache. */
-  public CacheWrite(SameDiff graph, SDVariable cache, SDVariable rows, SDVariable lengths) {
-    super(graph, cache, rows, lengths);
+  public CacheWrite(SameDiff graph, SDVariable cache, SDVariable rows, SDVariable places) {
+    super(graph, cache, rows, places);
   }
 
   @Override
@@ -35,9 +35,8 @@ public final class CacheWrite extends GraphOp {
     require(
         fits(in.get(0), ANY, ANY)
             && fits(in.get(2), ANY)
-            && fits(in.get(1), in.get(2)[0], in.get(0)[1])
-            && in.get(0)[0] % in.get(2)[0] == 0,
-        "cache [B·C, D], rows [B, D], lengths [B]",
+            && fits(in.get(1), in.get(2)[0], in.get(0)[1]),
+        "cache [P, D], rows [N, D], places [N]",
         in);
     return List.of(in.get(0));
   }

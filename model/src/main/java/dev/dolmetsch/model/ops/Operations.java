@@ -26,6 +26,7 @@ public final class Operations {
           new Linear.Backward(),
           new PassThrough(),
           new ResidualAdd(),
+          new ScaleAndBias(),
           new ScaleAndMask(),
           new ScaleAndMask.Backward(),
           new SoftmaxWeights(),

@@ -153,14 +153,14 @@ class GraphRunnerTest {
   @Test
   void aWriteInPlaceReachesMemoryThatLiesElsewhere() {
     SDVariable cache = input("cache");
-    SDVariable lengths = graph.placeHolder("lengths", DataType.INT32, -1);
-    SDVariable written = new CacheWrite(graph, cache, input("x"), lengths).output();
+    SDVariable places = graph.placeHolder("places", DataType.INT32, -1);
+    SDVariable written = new CacheWrite(graph, cache, input("x"), places).output();
     SDVariable y = new ResidualAdd(graph, written, written).output();
     Tensor memory = Tensor.allocate(ElementType.FLOAT32, 3, 2);
     memory.clear();
     try (GraphRunner runner = runner(y, Map.of("cache", memory))) {
-      ExecutionPlan plan = runner.plan(Map.of("x", new long[] {1, 2}, "lengths", new long[] {1}));
-      plan.tensor("lengths").set(new int[] {2});
+      ExecutionPlan plan = runner.plan(Map.of("x", new long[] {1, 2}, "places", new long[] {1}));
+      plan.tensor("places").set(new int[] {1});
       assertArrayEquals(new float[] {0, 0, 10, 12, 0, 0}, run(plan, y.name(), 5, 6));
       assertArrayEquals(new float[] {0, 0, 5, 6, 0, 0}, memory.toFloats());
     }

@@ -310,10 +310,10 @@ class OperationValuesTest {
   }
 
   @Test
-  void aCacheTakesEachSentencesRowAtItsLastPosition() {
+  void aCacheTakesEachRowAtItsPlace() {
     SDVariable cache = g.input("cache", new float[12], 6, 2);
     SDVariable rows = g.input("rows", new float[] {1, 2, 3, 4}, 2, 2);
-    SDVariable y = new CacheWrite(g.graph(), cache, rows, g.ints("lengths", 3, 1)).output();
+    SDVariable y = new CacheWrite(g.graph(), cache, rows, g.ints("places", 2, 3)).output();
     assertArrayEquals(new float[] {0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0}, g.forward(y));
   }
 

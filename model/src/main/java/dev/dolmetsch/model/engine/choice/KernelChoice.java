@@ -14,12 +14,12 @@ import java.util.function.Supplier;
  */
 public final class KernelChoice {
   private final Precision precision;
-  private final Supplier<Kernels> factory;
+  private final boolean oneDnn;
   private final Optional<String> note;
 
-  private KernelChoice(Precision precision, Supplier<Kernels> factory, Optional<String> note) {
+  private KernelChoice(Precision precision, boolean oneDnn, Optional<String> note) {
     this.precision = precision;
-    this.factory = factory;
+    this.oneDnn = oneDnn;
     this.note = note;
   }
 
@@ -62,7 +62,7 @@ public final class KernelChoice {
   }
 
   private static KernelChoice onNd4j(Optional<String> note) {
-    return new KernelChoice(Precision.FLOAT32, Nd4jKernels::new, note);
+    return new KernelChoice(Precision.FLOAT32, false, note);
   }
 
   private static KernelChoice onOneDnn(Precision wish, OneDnnSupport oneDnn) {
@@ -77,13 +77,17 @@ public final class KernelChoice {
           case FLOAT32 -> false;
           case BF16 -> true;
         };
-    return new KernelChoice(
-        bf16 ? Precision.BF16 : Precision.FLOAT32, () -> new OneDnnKernels(bf16), Optional.empty());
+    return new KernelChoice(bf16 ? Precision.BF16 : Precision.FLOAT32, true, Optional.empty());
   }
 
-  /** New kernels, for one worker. */
+  /** New kernels, for one worker that trains. */
   public Kernels create() {
-    return factory.get();
+    return oneDnn ? new OneDnnKernels(precision == Precision.BF16) : new Nd4jKernels();
+  }
+
+  /** Kernels for workers that translate, whose parameters do not change. */
+  public InferenceKernels forInference() {
+    return new InferenceKernels(oneDnn, precision == Precision.BF16);
   }
 
   /** What results depend on, for people and for provenance: {@code oneDNN bf16 (AMX)}, say. */

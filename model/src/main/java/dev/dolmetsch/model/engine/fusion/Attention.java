@@ -4,6 +4,7 @@ import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.ScaleAndBias;
 import dev.dolmetsch.model.ops.ScaleAndMask;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class Attention {
     Map<String, String> visible = new HashMap<>();
     for (Step step : graph.steps()) {
       Fusion.op(step, ScaleAndMask.class).ifPresent(op -> forward(fusion, step, op, visible));
+      Fusion.op(step, ScaleAndBias.class).ifPresent(op -> biased(fusion, step, op, visible));
       Fusion.op(step, ScaleAndMask.Backward.class).ifPresent(op -> backward(fusion, step, op));
     }
     fusion.apply();
@@ -31,11 +33,7 @@ final class Attention {
   private static void forward(
       Fusion fusion, Step step, ScaleAndMask op, Map<String, String> masks) {
     PlanGraph graph = fusion.graph;
-    Optional<Step> scores =
-        fusion
-            .producer(step.input(0))
-            .filter(producer -> Fusion.is(producer, AttentionScores.class))
-            .filter(producer -> fusion.onlyConsumer(step.input(0)).isPresent());
+    Optional<Step> scores = scoresOf(fusion, step);
     if (scores.isEmpty()) {
       return;
     }
@@ -58,6 +56,36 @@ final class Attention {
     } else {
       fusion.replace(step, List.of(product));
     }
+    fusion.remove(scores.get());
+  }
+
+  /** The product whose scores only this step reads. */
+  private static Optional<Step> scoresOf(Fusion fusion, Step step) {
+    return fusion
+        .producer(step.input(0))
+        .filter(producer -> Fusion.is(producer, AttentionScores.class))
+        .filter(producer -> fusion.onlyConsumer(step.input(0)).isPresent());
+  }
+
+  private static void biased(
+      Fusion fusion, Step step, ScaleAndBias op, Map<String, String> biases) {
+    PlanGraph graph = fusion.graph;
+    Optional<Step> scores = scoresOf(fusion, step);
+    if (scores.isEmpty()) {
+      return;
+    }
+    String bias = step.input(1);
+    String ofAllHeads = bias + ".heads";
+    if (biases.putIfAbsent(ofAllHeads, ofAllHeads) == null) {
+      long[] shape = graph.shape(bias); // [B, T, S]
+      graph.newVariable(ofAllHeads, ElementType.FLOAT32, shape[0], 1, shape[1], shape[2]);
+      graph.share(ofAllHeads, bias);
+    }
+    fusion.replace(
+        step,
+        new FusedOp.MaskedScores(op.scale()),
+        List.of(scores.get().input(0), scores.get().input(1), ofAllHeads),
+        step.outputs());
     fusion.remove(scores.get());
   }
 

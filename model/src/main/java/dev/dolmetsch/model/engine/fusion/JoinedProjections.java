@@ -5,6 +5,7 @@ import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.CacheWrite;
 import dev.dolmetsch.model.ops.Linear;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,6 +107,7 @@ final class JoinedProjections {
   private static boolean readsColumns(Step step) {
     return Fusion.is(step, AttentionScores.class)
         || Fusion.is(step, AttentionContext.class)
+        || Fusion.is(step, CacheWrite.class)
         || writesColumns(step);
   }
 

@@ -112,6 +112,29 @@ final class AttentionKernels {
             });
   }
 
+  static Kernel scaleAndBias(OpCall call, float scale, Scratch scratch) {
+    Tensor scores = call.input(0);
+    int heads = scores.extent(1);
+    int size = scores.extent(2) * scores.extent(3);
+    FloatBuffer in = scores.floats();
+    FloatBuffer biases = call.input(1).floats();
+    FloatBuffer out = call.output(0).floats();
+    return () -> {
+      float[] head = scratch.floats(0, size);
+      float[] bias = scratch.floats(1, size);
+      for (int bh = 0; bh < scores.extent(0) * heads; bh++) {
+        if (bh % heads == 0) {
+          biases.get(bh / heads * size, bias, 0, size);
+        }
+        in.get(bh * size, head, 0, size);
+        for (int i = 0; i < size; i++) {
+          head[i] = head[i] * scale + bias[i];
+        }
+        out.put(bh * size, head, 0, size);
+      }
+    };
+  }
+
   static Kernel scaleAndMask(OpCall call, float scale, boolean causal, Scratch scratch) {
     return masked(call, scale, causal, Float.NEGATIVE_INFINITY, scratch);
   }

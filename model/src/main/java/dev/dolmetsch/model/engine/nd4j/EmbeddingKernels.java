@@ -74,15 +74,14 @@ final class EmbeddingKernels {
   static Kernel cacheWrite(OpCall call, Scratch scratch) {
     int d = call.input(1).extent(1);
     int n = call.input(1).rows();
-    int capacity = call.input(0).rows() / n;
     FloatBuffer rows = call.input(1).floats();
-    IntBuffer lengths = call.input(2).ints();
+    IntBuffer places = call.input(2).ints();
     FloatBuffer cache = call.output(0).floats();
     return () -> {
       float[] row = scratch.floats(0, d);
       for (int i = 0; i < n; i++) {
         rows.get(i * d, row, 0, d);
-        cache.put((i * capacity + lengths.get(i) - 1) * d, row, 0, d);
+        cache.put(places.get(i) * d, row, 0, d);
       }
     };
   }

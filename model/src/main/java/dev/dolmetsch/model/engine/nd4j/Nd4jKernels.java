@@ -16,6 +16,7 @@ import dev.dolmetsch.model.ops.LayerNorm;
 import dev.dolmetsch.model.ops.Linear;
 import dev.dolmetsch.model.ops.PassThrough;
 import dev.dolmetsch.model.ops.ResidualAdd;
+import dev.dolmetsch.model.ops.ScaleAndBias;
 import dev.dolmetsch.model.ops.ScaleAndMask;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.HashMap;
@@ -68,6 +69,9 @@ public final class Nd4jKernels implements Kernels {
     add(Linear.Backward.class, (op, call) -> LinearKernels.backward(call, scratch));
     add(PassThrough.class, (op, call) -> () -> {});
     add(ResidualAdd.class, (op, call) -> ElementwiseKernels.add(call, scratch));
+    add(
+        ScaleAndBias.class,
+        (op, call) -> AttentionKernels.scaleAndBias(call, (float) op.scale(), scratch));
     add(
         ScaleAndMask.class,
         (op, call) ->

@@ -26,9 +26,11 @@ final class AttentionKernels {
   private static final int SMALL_GROUP = 8;
 
   private final Products products;
+  private final boolean fewShapes;
 
-  AttentionKernels(Products products) {
+  AttentionKernels(Products products, boolean fewShapes) {
     this.products = products;
+    this.fewShapes = fewShapes;
   }
 
   /** Scores of q [B·T, D] and k [B·S, D]: [B, H, T, S]. */
@@ -109,6 +111,9 @@ final class AttentionKernels {
   private List<Call> product(
       Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
     long sentences = c.layout().extent(0);
+    if (fewShapes && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
+      return List.of(products(a, b, c, scale, added));
+    }
     long group = groupSize(sentences);
     List<Call> calls = new ArrayList<>();
     for (long next = 0; next < sentences; next += group) {

@@ -14,11 +14,22 @@ import org.bytedeco.javacpp.PointerPointer;
  *
  * @param type of its elements
  * @param extents of its axes; {@link #ANY} where a primitive serves every extent
- * @param strides elements from one index of an axis to the next
+ * @param strides elements from one index of an axis to the next; none where the primitive chooses
+ *     the order
  */
 record Layout(ElementType type, List<Long> extents, List<Long> strides) {
   /** An extent that is known only when the primitive runs. */
   static final long ANY = dnnl.DNNL_RUNTIME_DIM_VAL;
+
+  /** A weight in whatever order a product reads fastest. */
+  static Layout packed(ElementType type, long... extents) {
+    return new Layout(type, box(extents), List.of());
+  }
+
+  /** Whether the primitive chooses the order of the elements. */
+  boolean isPacked() {
+    return strides.isEmpty();
+  }
 
   /** Memory without gaps, the last axis's elements next to each other. */
   static Layout dense(ElementType type, long... extents) {
@@ -78,9 +89,13 @@ record Layout(ElementType type, List<Long> extents, List<Long> strides) {
   /** A descriptor, to be destroyed by the caller. */
   dnnl_memory_desc descriptor() {
     try (PointerPointer<dnnl_memory_desc> slot = new PointerPointer<>(1)) {
+      long[] lengths = unbox(extents);
       OneDnn.check(
-          dnnl.dnnl_memory_desc_create_with_strides(
-              slot, extents.size(), unbox(extents), dataType(type), unbox(strides)),
+          isPacked()
+              ? dnnl.dnnl_memory_desc_create_with_tag(
+                  slot, lengths.length, lengths, dataType(type), dnnl.dnnl_format_tag_any)
+              : dnnl.dnnl_memory_desc_create_with_strides(
+                  slot, lengths.length, lengths, dataType(type), unbox(strides)),
           "memory " + this);
       return new dnnl_memory_desc(slot.get(0));
     }

@@ -40,6 +40,26 @@ final class LinearKernels {
     this.ones = ones;
   }
 
+  /** A layer whose weights never change, for a number of rows that often occurs. */
+  Kernel packed(FusedOp.LinearForward op, OpCall call, PackedWeights weights) {
+    Tensor x = call.input(0);
+    Tensor weight = call.input(1);
+    Part whole = new Part(0, x.rows(), 0, weight.extent(0), false);
+    List<PostOps.Step> steps = new ArrayList<>();
+    List<Operand> others = new ArrayList<>();
+    addPostOps(op, call, whole, steps, others);
+    return Calls.of(
+        products.packedProduct(
+            matrix(x),
+            weight,
+            x.type(),
+            weights,
+            op.bias() ? bias(call.input(op.biasInput())) : null,
+            matrix(call.output(0)),
+            new PostOps(steps),
+            others));
+  }
+
   Kernel forward(FusedOp.LinearForward op, OpCall call) {
     Tensor weight = call.input(1);
     int out = weight.extent(0);

@@ -13,9 +13,11 @@ import dev.dolmetsch.model.engine.fusion.PaddedAttention;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.CacheWrite;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
@@ -25,6 +27,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 public final class OneDnnKernels implements Kernels {
   private final Kernels others = new Nd4jKernels();
   private final boolean bf16;
+  private final @Nullable PackedWeights packedWeights;
   private final Primitives primitives = new Primitives();
   private final LinearKernels linears;
   private final AttentionKernels attention;
@@ -33,15 +36,30 @@ public final class OneDnnKernels implements Kernels {
   private final LossKernels losses = new LossKernels(primitives);
 
   /**
-   * Kernels for one worker.
+   * Kernels for one worker that trains: weights change from run to run.
    *
    * @param bf16 whether products read and write bfloat16
    */
   public OneDnnKernels(boolean bf16) {
+    this(bf16, null);
+  }
+
+  /**
+   * Kernels for one worker of those that translate with the same weights.
+   *
+   * @param bf16 whether products read and write bfloat16
+   * @param weights of all these workers; outlives them
+   */
+  public static OneDnnKernels forInference(boolean bf16, PackedWeights weights) {
+    return new OneDnnKernels(bf16, weights);
+  }
+
+  private OneDnnKernels(boolean bf16, @Nullable PackedWeights packedWeights) {
     this.bf16 = bf16;
+    this.packedWeights = packedWeights;
     Products products = new Products(primitives);
     this.linears = new LinearKernels(products, new Ones());
-    this.attention = new AttentionKernels(products);
+    this.attention = new AttentionKernels(products, packedWeights != null);
   }
 
   @Override
@@ -49,16 +67,20 @@ public final class OneDnnKernels implements Kernels {
     OneDnn.useOneThreadPerOperation(); // Making a primitive counts threads, too.
     primitives.trim();
     FusedPlan.fuse(graph);
-    PaddedAttention.pad(graph, AttentionKernels.BUCKET);
+    boolean constantWeights = packedWeights != null;
+    if (!constantWeights) {
+      // Lengths vary in training; whoever translates rounds them up.
+      PaddedAttention.pad(graph, AttentionKernels.BUCKET);
+      graph.padRows(LinearKernels.ROW_MULTIPLE);
+    }
     if (bf16) {
       for (Step step : graph.steps()) {
         if (step.op() instanceof FusedOp.DrawMask) {
           graph.setType(step.output(), maskType(graph.shape(step.output())));
         }
       }
-      StorageTypes.choose(graph);
+      StorageTypes.choose(graph, constantWeights);
     }
-    graph.padRows(LinearKernels.ROW_MULTIPLE);
   }
 
   /** Masks are written four elements at a time where a row is a whole number of such words. */
@@ -84,7 +106,9 @@ public final class OneDnnKernels implements Kernels {
 
   private Kernel fused(FusedOp op, OpCall call) {
     if (op instanceof FusedOp.LinearForward linear) {
-      return linears.forward(linear, call);
+      return packedWeights == null
+          ? linears.forward(linear, call)
+          : linears.packed(linear, call, packedWeights);
     } else if (op instanceof FusedOp.LinearBackward linear) {
       return linears.backward(linear, call);
     } else if (op instanceof FusedOp.DrawMask mask) {
@@ -128,6 +152,8 @@ public final class OneDnnKernels implements Kernels {
       return attention.context(call);
     } else if (op instanceof AttentionContext.Backward) {
       return attention.contextBackward(call);
+    } else if (op instanceof CacheWrite) {
+      return CacheKernels.write(call);
     } else if (op instanceof SoftmaxWeights) {
       return rows.softmax(call);
     } else if (op instanceof SoftmaxWeights.Backward) {

@@ -5,6 +5,7 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
@@ -42,13 +43,13 @@ final class Primitive {
     this.addresses = new long[signature.size()];
     this.arguments = new dnnl_exec_arg_t(signature.size());
     for (int i = 0; i < memories.length; i++) {
-      memories[i] = memory(signature.get(i).layout());
+      memories[i] = memory(signature.get(i).layout(), primitive);
       arguments.getPointer(i).arg(signature.get(i).index()).memory(memories[i]);
     }
   }
 
-  private static dnnl_memory memory(Layout layout) {
-    dnnl_memory_desc descriptor = layout.descriptor();
+  private static dnnl_memory memory(Layout layout, dnnl_primitive primitive) {
+    dnnl_memory_desc descriptor = layout.isPacked() ? weightOrder(primitive) : layout.descriptor();
     try (PointerPointer<dnnl_memory> slot = new PointerPointer<>(1)) {
       OneDnn.check(
           dnnl.dnnl_memory_create(slot, descriptor, OneDnn.engine(), new Pointer()),
@@ -56,6 +57,20 @@ final class Primitive {
       return new dnnl_memory(slot.get(0));
     } finally {
       dnnl.dnnl_memory_desc_destroy(descriptor);
+    }
+  }
+
+  /** The order in which the primitive reads its weights; to be destroyed by the caller. */
+  dnnl_memory_desc weightOrder() {
+    return weightOrder(primitive);
+  }
+
+  private static dnnl_memory_desc weightOrder(dnnl_primitive primitive) {
+    try (PointerPointer<dnnl_primitive_desc> slot = new PointerPointer<>(1)) {
+      OneDnn.check(dnnl.dnnl_primitive_get_primitive_desc(primitive, slot), "a descriptor");
+      dnnl_primitive_desc descriptor = new dnnl_primitive_desc(slot.get(0));
+      return Primitives.copyOf(
+          dnnl.dnnl_primitive_desc_query_md(descriptor, dnnl.dnnl_query_weights_md, 0));
     }
   }
 

@@ -1,16 +1,20 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
@@ -99,6 +103,49 @@ final class Primitives {
     } finally {
       descriptors.forEach(dnnl::dnnl_memory_desc_destroy);
       dnnl.dnnl_primitive_attr_destroy(attributes);
+    }
+  }
+
+  /** Copies a weight [O, I] into memory that has an order of [I, O]. */
+  void pack(Tensor weight, dnnl_memory_desc order, Pointer to) {
+    Layout layout = Layout.rows(weight).transposed();
+    dnnl_memory_desc from = layout.descriptor();
+    try (PointerPointer<dnnl_primitive_desc> slot = new PointerPointer<>(1);
+        PointerPointer<dnnl_primitive> result = new PointerPointer<>(1);
+        PointerPointer<dnnl_memory> source = new PointerPointer<>(1);
+        PointerPointer<dnnl_memory> target = new PointerPointer<>(1);
+        dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2)) {
+      dnnl_primitive_attr attributes = PostOps.NONE.attributes();
+      OneDnn.check(
+          dnnl.dnnl_reorder_primitive_desc_create(
+              slot, from, OneDnn.engine(), order, OneDnn.engine(), attributes),
+          "to pack " + weight);
+      dnnl_primitive_desc descriptor = new dnnl_primitive_desc(slot.get(0));
+      OneDnn.check(dnnl.dnnl_primitive_create(result, descriptor), "to pack " + weight);
+      dnnl_primitive reorder = new dnnl_primitive(result.get(0));
+      OneDnn.check(
+          dnnl.dnnl_memory_create(source, from, OneDnn.engine(), weight.raw()), "a weight");
+      OneDnn.check(dnnl.dnnl_memory_create(target, order, OneDnn.engine(), to), "a weight");
+      dnnl_memory sourceMemory = new dnnl_memory(source.get(0));
+      dnnl_memory targetMemory = new dnnl_memory(target.get(0));
+      arguments.getPointer(0).arg(dnnl.DNNL_ARG_FROM).memory(sourceMemory);
+      arguments.getPointer(1).arg(dnnl.DNNL_ARG_TO).memory(targetMemory);
+      OneDnn.check(dnnl.dnnl_primitive_execute(reorder, stream, 2, arguments), "to pack");
+      dnnl.dnnl_memory_destroy(sourceMemory);
+      dnnl.dnnl_memory_destroy(targetMemory);
+      dnnl.dnnl_primitive_destroy(reorder);
+      dnnl.dnnl_primitive_desc_destroy(descriptor);
+      dnnl.dnnl_primitive_attr_destroy(attributes);
+    } finally {
+      dnnl.dnnl_memory_desc_destroy(from);
+    }
+  }
+
+  /** A copy of a descriptor, to be destroyed by the caller. */
+  static dnnl_memory_desc copyOf(dnnl_memory_desc descriptor) {
+    try (PointerPointer<dnnl_memory_desc> slot = new PointerPointer<>(1)) {
+      OneDnn.check(dnnl.dnnl_memory_desc_clone(slot, descriptor), "a copy of a descriptor");
+      return new dnnl_memory_desc(slot.get(0));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -74,6 +76,34 @@ final class Products {
     List<Primitive.Argument> signature =
         signature(a.layout, b.layout, bias == null ? null : bias.layout, c.layout);
     Primitive primitive = primitives.get("product", signature, postOps, factory(bias != null));
+    return new Call(primitive, pointers(a, b, bias, c, others));
+  }
+
+  /**
+   * c = a·b [+ bias] of a weight b that never changes, in the order that is the fastest.
+   *
+   * @param weight float32 [O, I], so that b is [I, O]
+   * @param type that products read
+   */
+  Call packedProduct(
+      Operand a,
+      Tensor weight,
+      ElementType type,
+      PackedWeights packed,
+      @Nullable Operand bias,
+      Operand c,
+      PostOps postOps,
+      List<Operand> others) {
+    Layout any = Layout.packed(type, weight.extent(1), weight.extent(0));
+    Primitive primitive =
+        primitives.get(
+            "product",
+            signature(a.layout, any, bias == null ? null : bias.layout, c.layout),
+            postOps,
+            factory(bias != null));
+    dnnl_memory_desc order = primitive.weightOrder();
+    Operand b = new Operand(any, packed.get(weight, order, primitives));
+    dnnl.dnnl_memory_desc_destroy(order);
     return new Call(primitive, pointers(a, b, bias, c, others));
   }
 

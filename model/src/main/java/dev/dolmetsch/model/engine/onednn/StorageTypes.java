@@ -7,6 +7,7 @@ import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
+import dev.dolmetsch.model.ops.CacheWrite;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
@@ -48,14 +49,21 @@ final class StorageTypes {
   }
 
   private final PlanGraph graph;
+  private final boolean constantWeights;
 
-  private StorageTypes(PlanGraph graph) {
+  private StorageTypes(PlanGraph graph, boolean constantWeights) {
     this.graph = graph;
+    this.constantWeights = constantWeights;
   }
 
-  /** Changes types, and adds conversions. */
-  static void choose(PlanGraph graph) {
-    StorageTypes types = new StorageTypes(graph);
+  /**
+   * Changes types, and adds conversions.
+   *
+   * @param constantWeights whether the weights of linear layers never change, so that their kernels
+   *     convert them once
+   */
+  static void choose(PlanGraph graph, boolean constantWeights) {
+    StorageTypes types = new StorageTypes(graph, constantWeights);
     types.setTypes();
     types.addConversions();
   }
@@ -83,8 +91,7 @@ final class StorageTypes {
         if (gains
             && writer != Use.FLOAT32
             && !readers.contains(Use.FLOAT32)
-            && !graph.isKept(name)
-            && !graph.isOutside(name)) {
+            && graph.mayChangeType(name)) {
           able.add(name);
         }
       }
@@ -101,6 +108,14 @@ final class StorageTypes {
         graph.setType(graph.ownerOf(name), ElementType.BFLOAT16);
       }
     }
+    uses.forEach(
+        (name, readers) -> {
+          if (graph.isInput(name)
+              && graph.type(name) == ElementType.FLOAT32
+              && readers.stream().allMatch(use -> use == Use.PRODUCT)) {
+            graph.setType(name, ElementType.BFLOAT16);
+          }
+        });
     // A matrix that is written whole and read by columns.
     for (String name : uses.keySet()) {
       graph.setType(name, graph.type(graph.ownerOf(name)));
@@ -130,7 +145,7 @@ final class StorageTypes {
     graph.setSteps(steps);
   }
 
-  private static Uses uses(Step step) {
+  private Uses uses(Step step) {
     if (step.op() instanceof FusedOp fused) {
       return fusedUses(fused);
     }
@@ -139,9 +154,10 @@ final class StorageTypes {
         : Uses.of(List.of());
   }
 
-  private static Uses fusedUses(FusedOp op) {
+  private Uses fusedUses(FusedOp op) {
     if (op instanceof FusedOp.LinearForward linear) {
-      List<Use> inputs = new ArrayList<>(List.of(Use.PRODUCT, Use.PRODUCT));
+      List<Use> inputs =
+          new ArrayList<>(List.of(Use.PRODUCT, constantWeights ? Use.FLOAT32 : Use.PRODUCT));
       if (linear.bias()) {
         inputs.add(Use.FLOAT32);
       }
@@ -180,6 +196,9 @@ final class StorageTypes {
   private static Uses graphUses(DynamicCustomOp op) {
     if (op instanceof AttentionScores) {
       return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT), Use.FLOAT32);
+    }
+    if (op instanceof CacheWrite) {
+      return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
     }
     if (op instanceof AttentionScores.Backward) {
       return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT, Use.PRODUCT), Use.PRODUCT, Use.PRODUCT);

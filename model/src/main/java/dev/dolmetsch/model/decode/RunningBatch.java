@@ -1,0 +1,200 @@
+package dev.dolmetsch.model.decode;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sentences that are translated at once, each in a slot of the decoder's step. One that is done
+ * leaves its slot, and one that is waiting takes it (continuous batching).
+ */
+final class RunningBatch {
+  /** Rows of a step: with more, matrix products no longer become faster. */
+  static final int MOST_ROWS = 320;
+
+  /** Those that wait are encoded together, as soon as one of so many slots is vacant. */
+  private static final int REFILL = 8;
+
+  private final BatchEncoder encoder;
+  private final DecoderSteps steps;
+  private final WaitingSentences waiting;
+  private final int beams;
+  private final int batchTokens;
+  private final int startId;
+
+  private @Nullable DecoderStep step;
+  private @Nullable SentenceBeam[] sentences = new SentenceBeam[0];
+  private int[] newestIds = new int[0];
+  private int running;
+  private boolean exhausted;
+
+  /**
+   * No sentences yet.
+   *
+   * @param batchTokens padded source tokens that may be in the batch; one sentence may have more
+   */
+  RunningBatch(
+      BatchEncoder encoder,
+      DecoderSteps steps,
+      WaitingSentences waiting,
+      int beams,
+      int batchTokens,
+      int startId) {
+    this.encoder = encoder;
+    this.steps = steps;
+    this.waiting = waiting;
+    this.beams = beams;
+    this.batchTokens = batchTokens;
+    this.startId = startId;
+  }
+
+  /**
+   * Gives vacant slots to sentences that wait, and the step the shape that it needs now.
+   *
+   * @return whether there are sentences to translate
+   */
+  boolean fill() {
+    int most = mostSlots();
+    if (!exhausted && (running == 0 || most - running >= Math.max(1, most / REFILL))) {
+      List<WaitingSentences.Sentence> entering = waiting.take(most - running);
+      if (entering.isEmpty()) {
+        exhausted = true;
+      } else {
+        enter(entering);
+      }
+    }
+    DecoderStep current = step;
+    if (running > 0 && current != null) {
+      DecoderStep.Shape shape = current.shape();
+      int slots = exhausted ? ShapeBuckets.sentences(running) : shape.slots();
+      int entries = entries(current);
+      if (slots < shape.slots() || entries > shape.entries()) {
+        reshape(new DecoderStep.Shape(slots, beams, entries, shape.sourceWidth()));
+      }
+    }
+    return running > 0;
+  }
+
+  /** Sentences that there may be, given the longest of them. */
+  private int mostSlots() {
+    int byRows = Math.max(1, MOST_ROWS / beams);
+    DecoderStep current = step;
+    int byTokens = current == null ? byRows : batchTokens / current.shape().sourceWidth();
+    return Math.max(1, Integer.highestOneBit(Math.max(1, Math.min(byRows, byTokens))));
+  }
+
+  private int entries(DecoderStep current) {
+    for (int slot = 0; slot < sentences.length; slot++) {
+      if (sentences[slot] != null && !current.hasRoom(slot)) {
+        return ShapeBuckets.positions(current.shape().entries() + 1);
+      }
+    }
+    return current.shape().entries();
+  }
+
+  private void enter(List<WaitingSentences.Sentence> entering) {
+    BatchEncoder.Encoded encoded =
+        encoder.run(entering.stream().map(WaitingSentences.Sentence::ids).toList());
+    int longest = Math.max(longestRunning(), encoded.longest());
+    int entries = step == null ? 0 : step.shape().entries();
+    DecoderStep.Shape wanted =
+        new DecoderStep.Shape(
+            Math.max(sentences.length, ShapeBuckets.sentences(running + entering.size())),
+            beams,
+            Math.max(entries, ShapeBuckets.positions(2 * beams + 1)),
+            ShapeBuckets.positions(longest));
+    DecoderStep current = step;
+    if (current == null || !wanted.equals(current.shape())) {
+      current = reshape(wanted);
+    }
+    int slot = 0;
+    for (int i = 0; i < entering.size(); i++) {
+      while (sentences[slot] != null) {
+        slot++;
+      }
+      sentences[slot] = entering.get(i).beam();
+      current.takeSource(encoded, i, slot);
+      newestIds[slot * beams] = startId;
+      running++;
+    }
+  }
+
+  private int longestRunning() {
+    DecoderStep current = step;
+    int longest = 0;
+    for (int slot = 0; slot < sentences.length && current != null; slot++) {
+      if (sentences[slot] != null) {
+        longest = Math.max(longest, current.sourceLength(slot));
+      }
+    }
+    return longest;
+  }
+
+  /** Moves the running sentences to the first slots of another step. */
+  private DecoderStep reshape(DecoderStep.Shape shape) {
+    DecoderStep to = steps.next(shape);
+    SentenceBeam[] moved = new SentenceBeam[shape.slots()];
+    int[] ids = new int[shape.slots() * beams];
+    Arrays.fill(ids, DecoderStep.NO_HYPOTHESIS);
+    int next = 0;
+    for (int slot = 0; slot < sentences.length; slot++) {
+      SentenceBeam sentence = sentences[slot];
+      if (sentence != null && step != null) {
+        to.takeSentence(step, slot, next);
+        System.arraycopy(newestIds, slot * beams, ids, next * beams, beams);
+        moved[next++] = sentence;
+      }
+    }
+    sentences = moved;
+    newestIds = ids;
+    step = to;
+    return to;
+  }
+
+  /** Computes what follows each hypothesis. */
+  DecoderStep step() {
+    DecoderStep current = step;
+    if (current == null) {
+      throw new IllegalStateException("there are no sentences to translate");
+    }
+    current.run(newestIds);
+    return current;
+  }
+
+  /** Slots, vacant ones among them. */
+  int slots() {
+    return sentences.length;
+  }
+
+  /** The sentence in a slot, or null if it is vacant. */
+  @Nullable SentenceBeam at(int slot) {
+    return sentences[slot];
+  }
+
+  /** Notes the newest pieces of a sentence whose hypotheses have gone on. */
+  void update(int slot) {
+    SentenceBeam sentence = sentences[slot];
+    DecoderStep current = step;
+    if (sentence == null || current == null) {
+      throw new IllegalStateException("slot " + slot + " is vacant");
+    }
+    int first = slot * beams;
+    Arrays.fill(newestIds, first, first + beams, DecoderStep.NO_HYPOTHESIS);
+    sentence.putNewestIds(newestIds, first);
+    for (int row = first; row < first + beams; row++) {
+      if (newestIds[row] == DecoderStep.NO_HYPOTHESIS) {
+        current.dropHypothesis(row);
+      }
+    }
+  }
+
+  /** Makes a slot vacant. */
+  void leave(int slot) {
+    sentences[slot] = null;
+    Arrays.fill(newestIds, slot * beams, (slot + 1) * beams, DecoderStep.NO_HYPOTHESIS);
+    running--;
+    if (step != null) {
+      step.leave(slot);
+    }
+  }
+}
