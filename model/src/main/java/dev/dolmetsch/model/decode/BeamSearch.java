@@ -7,7 +7,7 @@ import dev.dolmetsch.model.engine.Kernels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionException;
 
 /**
  * Finds the most probable translations: the encoder once, then the decoder one piece at a time,
@@ -46,53 +46,71 @@ public final class BeamSearch implements AutoCloseable {
    * @throws IllegalArgumentException if a source is empty
    */
   public List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
-    List<WaitingSentences.Sentence> sentences = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      int[] source = sources.get(i);
-      if (source.length == 0) {
-        throw new IllegalArgumentException(
-            "every source must have at least one piece, but source " + i + " has none");
+    List<SearchRequest> requests =
+        sources.stream().map(source -> new SearchRequest(source, options)).toList();
+    RequestQueue queue = new RequestQueue(1);
+    queue.add(requests);
+    search(options, most -> queue.take(options, most));
+    List<List<Hypothesis>> results = new ArrayList<>();
+    for (SearchRequest request : requests) {
+      try {
+        results.add(request.result().join());
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
-      sentences.add(
-          new WaitingSentences.Sentence(
-              source, new SentenceBeam(i, source.length, specials.end(), options)));
     }
-    List<List<Hypothesis>> results =
-        new ArrayList<>(Collections.nCopies(sources.size(), List.<Hypothesis>of()));
-    search(
-        new SortedSentences(sentences), options, beam -> results.set(beam.source(), beam.best()));
     return Collections.unmodifiableList(results);
   }
 
   /**
-   * Translates sentences until none are waiting. One that is done leaves its rows to another, so
-   * that a long one does not hold up the short ones.
+   * Translates until no requests are waiting. A sentence that is done leaves its rows to another,
+   * so that a long one does not hold up the short ones.
    *
-   * @param waiting sentences with beams of these options
-   * @param done gets each sentence's beam as soon as it is done
+   * @param waiting requests of these options
    */
-  void search(WaitingSentences waiting, DecodingOptions options, Consumer<SentenceBeam> done) {
+  void search(DecodingOptions options, WaitingRequests waiting) {
     int beams = options.beamSize();
     TopCandidates candidates = new TopCandidates(2 * beams);
-    RunningBatch batch =
-        new RunningBatch(encoder, steps, waiting, beams, options.batchTokens(), specials.start());
+    RunningBatch batch = new RunningBatch(encoder, steps, waiting, options, specials);
     while (batch.fill()) {
       DecoderStep step = batch.step();
       for (int slot = 0; slot < batch.slots(); slot++) {
-        SentenceBeam beam = batch.at(slot);
-        if (beam == null) {
-          continue;
-        }
-        int firstRow = slot * beams;
-        beam.advance(step.logits(), firstRow, row, candidates);
-        if (beam.done()) {
+        RunningSentence sentence = batch.at(slot);
+        if (sentence != null && !advance(sentence, batch, slot, step, candidates)) {
           batch.leave(slot);
-          done.accept(beam);
-        } else {
-          beam.moveCaches(step, firstRow);
-          batch.update(slot);
         }
       }
+    }
+  }
+
+  /** Takes a sentence one piece further; says whether it goes on. */
+  private boolean advance(
+      RunningSentence sentence,
+      RunningBatch batch,
+      int slot,
+      DecoderStep step,
+      TopCandidates candidates) {
+    SentenceBeam beam = sentence.beam();
+    SearchRequest request = sentence.request();
+    int firstRow = slot * step.shape().beams();
+    if (request.abandoned()) {
+      return false;
+    }
+    try {
+      beam.advance(step.logits(), firstRow, row, candidates);
+      if (beam.done()) {
+        request.complete(beam.best());
+        return false;
+      }
+      beam.moveCaches(step, firstRow);
+      batch.update(slot);
+      if (request.streaming()) {
+        request.decided(step.position(slot) - 1, batch.newestId(firstRow));
+      }
+      return true;
+    } catch (RuntimeException failure) {
+      request.fail(failure); // The other sentences have nothing to do with it.
+      return false;
     }
   }
 

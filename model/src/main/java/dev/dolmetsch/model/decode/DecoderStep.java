@@ -146,6 +146,11 @@ final class DecoderStep {
     entries.take(from.entries, fromSlot, toSlot);
   }
 
+  /** Pieces that each hypothesis of a sentence has. */
+  int position(int slot) {
+    return nextPosition[slot];
+  }
+
   /** Lets a row have the hypothesis of another row of the same sentence. */
   void copyHypothesis(int fromRow, int toRow) {
     entries.copy(fromRow, toRow);

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.decode;
 
+import dev.dolmetsch.data.batch.SpecialIds;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,35 +18,30 @@ final class RunningBatch {
 
   private final BatchEncoder encoder;
   private final DecoderSteps steps;
-  private final WaitingSentences waiting;
+  private final WaitingRequests waiting;
+  private final DecodingOptions options;
   private final int beams;
-  private final int batchTokens;
-  private final int startId;
+  private final SpecialIds specials;
 
   private @Nullable DecoderStep step;
-  private @Nullable SentenceBeam[] sentences = new SentenceBeam[0];
+  private @Nullable RunningSentence[] sentences = new RunningSentence[0];
   private int[] newestIds = new int[0];
   private int running;
   private boolean exhausted;
 
-  /**
-   * No sentences yet.
-   *
-   * @param batchTokens padded source tokens that may be in the batch; one sentence may have more
-   */
+  /** No sentences yet. */
   RunningBatch(
       BatchEncoder encoder,
       DecoderSteps steps,
-      WaitingSentences waiting,
-      int beams,
-      int batchTokens,
-      int startId) {
+      WaitingRequests waiting,
+      DecodingOptions options,
+      SpecialIds specials) {
     this.encoder = encoder;
     this.steps = steps;
     this.waiting = waiting;
-    this.beams = beams;
-    this.batchTokens = batchTokens;
-    this.startId = startId;
+    this.options = options;
+    this.beams = options.beamSize();
+    this.specials = specials;
   }
 
   /**
@@ -56,7 +52,7 @@ final class RunningBatch {
   boolean fill() {
     int most = mostSlots();
     if (!exhausted && (running == 0 || most - running >= Math.max(1, most / REFILL))) {
-      List<WaitingSentences.Sentence> entering = waiting.take(most - running);
+      List<SearchRequest> entering = waiting.take(most - running);
       if (entering.isEmpty()) {
         exhausted = true;
       } else {
@@ -79,7 +75,7 @@ final class RunningBatch {
   private int mostSlots() {
     int byRows = Math.max(1, MOST_ROWS / beams);
     DecoderStep current = step;
-    int byTokens = current == null ? byRows : batchTokens / current.shape().sourceWidth();
+    int byTokens = current == null ? byRows : options.batchTokens() / current.shape().sourceWidth();
     return Math.max(1, Integer.highestOneBit(Math.max(1, Math.min(byRows, byTokens))));
   }
 
@@ -92,9 +88,9 @@ final class RunningBatch {
     return current.shape().entries();
   }
 
-  private void enter(List<WaitingSentences.Sentence> entering) {
+  private void enter(List<SearchRequest> entering) {
     BatchEncoder.Encoded encoded =
-        encoder.run(entering.stream().map(WaitingSentences.Sentence::ids).toList());
+        encoder.run(entering.stream().map(SearchRequest::source).toList());
     int longest = Math.max(longestRunning(), encoded.longest());
     int entries = step == null ? 0 : step.shape().entries();
     DecoderStep.Shape wanted =
@@ -112,9 +108,12 @@ final class RunningBatch {
       while (sentences[slot] != null) {
         slot++;
       }
-      sentences[slot] = entering.get(i).beam();
+      SearchRequest request = entering.get(i);
+      sentences[slot] =
+          new RunningSentence(
+              request, new SentenceBeam(slot, request.source().length, specials.end(), options));
       current.takeSource(encoded, i, slot);
-      newestIds[slot * beams] = startId;
+      newestIds[slot * beams] = specials.start();
       running++;
     }
   }
@@ -133,12 +132,12 @@ final class RunningBatch {
   /** Moves the running sentences to the first slots of another step. */
   private DecoderStep reshape(DecoderStep.Shape shape) {
     DecoderStep to = steps.next(shape);
-    SentenceBeam[] moved = new SentenceBeam[shape.slots()];
+    RunningSentence[] moved = new RunningSentence[shape.slots()];
     int[] ids = new int[shape.slots() * beams];
     Arrays.fill(ids, DecoderStep.NO_HYPOTHESIS);
     int next = 0;
     for (int slot = 0; slot < sentences.length; slot++) {
-      SentenceBeam sentence = sentences[slot];
+      RunningSentence sentence = sentences[slot];
       if (sentence != null && step != null) {
         to.takeSentence(step, slot, next);
         System.arraycopy(newestIds, slot * beams, ids, next * beams, beams);
@@ -167,25 +166,30 @@ final class RunningBatch {
   }
 
   /** The sentence in a slot, or null if it is vacant. */
-  @Nullable SentenceBeam at(int slot) {
+  @Nullable RunningSentence at(int slot) {
     return sentences[slot];
   }
 
   /** Notes the newest pieces of a sentence whose hypotheses have gone on. */
   void update(int slot) {
-    SentenceBeam sentence = sentences[slot];
+    RunningSentence sentence = sentences[slot];
     DecoderStep current = step;
     if (sentence == null || current == null) {
       throw new IllegalStateException("slot " + slot + " is vacant");
     }
     int first = slot * beams;
     Arrays.fill(newestIds, first, first + beams, DecoderStep.NO_HYPOTHESIS);
-    sentence.putNewestIds(newestIds, first);
+    sentence.beam().putNewestIds(newestIds, first);
     for (int row = first; row < first + beams; row++) {
       if (newestIds[row] == DecoderStep.NO_HYPOTHESIS) {
         current.dropHypothesis(row);
       }
     }
+  }
+
+  /** The newest piece of a row's hypothesis. */
+  int newestId(int row) {
+    return newestIds[row];
   }
 
   /** Makes a slot vacant. */

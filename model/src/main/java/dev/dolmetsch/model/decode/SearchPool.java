@@ -3,70 +3,86 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.model.engine.WorkerThreads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Workers that search, each with a search of its own, made when it is first needed.
+ * Workers that search, each with a search of its own, made when it is first needed. The requests of
+ * all callers wait in one queue, from which a worker takes more whenever it has room.
  *
  * <p>Thread-safe.
  */
 final class SearchPool implements AutoCloseable {
-  /** Little work is cut into about so many batches, ... */
-  private static final int PARTS = 16;
-
-  /** ... but not into smaller ones than this many source tokens, which would take no less time. */
-  private static final int LEAST_TOKENS = 2048;
-
   private final Supplier<BeamSearch> factory;
   private final WorkerThreads threads;
+  private final RequestQueue waiting;
   private final Deque<BeamSearch> idle = new ArrayDeque<>();
 
   SearchPool(int workers, Supplier<BeamSearch> factory) {
     this.factory = factory;
     this.threads = new WorkerThreads(workers, "translator");
-  }
-
-  /** As {@link BeamSearch#search}, with batches dealt out to the workers. */
-  List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
-    List<List<Integer>> batches =
-        LengthBatches.of(sources, batchTokens(sources, options), options.beamSize());
-    List<Callable<List<List<Hypothesis>>>> tasks = new ArrayList<>();
-    for (List<Integer> batch : batches) {
-      List<int[]> members = batch.stream().map(sources::get).toList();
-      tasks.add(() -> searchWithIdle(members, options));
-    }
-    List<List<Hypothesis>> results =
-        new ArrayList<>(Collections.nCopies(sources.size(), List.<Hypothesis>of()));
-    List<List<List<Hypothesis>>> found = threads.all(tasks);
-    for (int i = 0; i < batches.size(); i++) {
-      for (int j = 0; j < batches.get(i).size(); j++) {
-        results.set(batches.get(i).get(j), found.get(i).get(j));
-      }
-    }
-    return results;
+    this.waiting = new RequestQueue(workers);
   }
 
   /**
-   * Little work is cut smaller than the options say, so that every worker has some. How small does
-   * not depend on the workers: the last bits of a result depend on its batch.
+   * Queues a request; its result is completed by a worker.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
    */
-  private static int batchTokens(List<int[]> sources, DecodingOptions options) {
-    long all = sources.stream().mapToLong(source -> source.length + 1).sum();
-    long part = Math.max(LEAST_TOKENS, (all + PARTS - 1) / PARTS);
-    return (int) Math.min(options.batchTokens(), part);
+  void submit(SearchRequest request) {
+    submitAll(List.of(request));
   }
 
-  private List<List<Hypothesis>> searchWithIdle(List<int[]> sources, DecodingOptions options) {
+  /** As {@link #submit}, so that workers see all of the requests when they choose among them. */
+  void submitAll(List<SearchRequest> requests) {
+    waiting.add(requests);
+    for (int i = 0; i < Math.min(requests.size(), threads.count()); i++) {
+      threads.start(this::searchWaiting);
+    }
+  }
+
+  private void searchWaiting() {
+    for (Optional<DecodingOptions> next = waiting.next(); next.isPresent(); next = waiting.next()) {
+      DecodingOptions options = next.get();
+      List<SearchRequest> taken = new ArrayList<>();
+      try {
+        search(
+            options,
+            most -> {
+              List<SearchRequest> more = waiting.take(options, most);
+              taken.removeIf(SearchRequest::abandoned);
+              taken.addAll(more);
+              return more;
+            });
+      } catch (RuntimeException | Error failure) {
+        taken.removeIf(SearchRequest::abandoned);
+        if (taken.size() == 1) {
+          taken.get(0).fail(failure);
+        } else {
+          taken.forEach(this::searchAlone); // Only one of them may be the reason.
+        }
+      }
+    }
+  }
+
+  private void searchAlone(SearchRequest request) {
+    RequestQueue alone = new RequestQueue(1);
+    alone.add(List.of(request));
+    try {
+      search(request.options(), most -> alone.take(request.options(), most));
+    } catch (RuntimeException | Error failure) {
+      request.fail(failure);
+    }
+  }
+
+  private void search(DecodingOptions options, WaitingRequests requests) {
     BeamSearch search = takeIdle();
     boolean sound = false;
     try {
-      List<List<Hypothesis>> found = search.search(sources, options);
+      search.search(options, requests);
       sound = true;
-      return found;
     } finally {
       if (sound) {
         putIdle(search);
@@ -76,15 +92,20 @@ final class SearchPool implements AutoCloseable {
     }
   }
 
-  private synchronized BeamSearch takeIdle() {
-    return idle.isEmpty() ? factory.get() : idle.pop();
+  private BeamSearch takeIdle() {
+    synchronized (this) {
+      if (!idle.isEmpty()) {
+        return idle.pop();
+      }
+    }
+    return factory.get();
   }
 
   private synchronized void putIdle(BeamSearch search) {
     idle.push(search);
   }
 
-  /** Waits for what is under way, then releases the memory. */
+  /** Waits for all that was submitted, then releases the memory. */
   @Override
   public void close() {
     threads.close();

@@ -111,6 +111,7 @@ final class StorageTypes {
     uses.forEach(
         (name, readers) -> {
           if (graph.isInput(name)
+              && !graph.isOutside(name)
               && graph.type(name) == ElementType.FLOAT32
               && readers.stream().allMatch(use -> use == Use.PRODUCT)) {
             graph.setType(name, ElementType.BFLOAT16);
