@@ -8,7 +8,10 @@ import dev.dolmetsch.model.engine.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds the most probable translations: the encoder once, then the decoder one piece at a time,
@@ -27,8 +30,12 @@ public final class BeamSearch implements AutoCloseable {
   private final TransformerConfig config;
   private final SpecialIds specials;
   private final BatchEncoder encoder;
-  private final DecoderSteps steps;
+  private final FlatParameters parameters;
+  private final Kernels kernels;
   private final LogitRow row;
+
+  /** By the outputs that are read beside the logits, which only some options need. */
+  private final Map<List<String>, DecoderSteps> steps = new HashMap<>();
 
   /** A search with these parameters, which must stay as they are while it searches. */
   public BeamSearch(
@@ -37,41 +44,68 @@ public final class BeamSearch implements AutoCloseable {
     this.specials = specials;
     List<String> outputs = List.copyOf(TransformerGraphs.crossCaches(config).values());
     this.encoder = new BatchEncoder(config, parameters, specials, outputs, kernels);
-    this.steps = new DecoderSteps(config, parameters, kernels);
+    this.parameters = parameters;
+    this.kernels = kernels;
     this.row = new LogitRow(parameters.layout().vocabularySize(), specials);
   }
 
   /**
-   * Translates sources, those of similar length together.
+   * Translates sources, those of similar length together. They are numbered in their order.
    *
    * @param sources ids without special ids, none empty
-   * @return for each source, in the order given, its at most {@code options.nBest()} best
-   *     hypotheses, best first, of which no two have the same ids
+   * @return as {@link #searchAll} says
    * @throws IllegalArgumentException if a source is empty
    */
   public List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
+    return searchAll(
+        IntStream.range(0, sources.size())
+            .mapToObj(i -> new SearchInput(sources.get(i), new int[0], i))
+            .toList(),
+        options);
+  }
+
+  /**
+   * Translates sentences, those of similar length together.
+   *
+   * @return for each sentence, in the order given, its at most {@code options.nBest()} best
+   *     hypotheses, best first, of which no two have the same ids; or as many samples, which are
+   *     independent of each other, so that two may
+   */
+  public List<List<Hypothesis>> searchAll(List<SearchInput> inputs, DecodingOptions options) {
     List<List<Hypothesis>> results =
-        new ArrayList<>(Collections.nCopies(sources.size(), List.<Hypothesis>of()));
+        new ArrayList<>(Collections.nCopies(inputs.size(), List.<Hypothesis>of()));
+    List<int[]> sources = inputs.stream().map(SearchInput::source).toList();
     for (List<Integer> batch :
-        LengthBatches.of(sources, options.batchTokens(), options.beamSize())) {
-      searchBatch(sources, batch, options, results);
+        LengthBatches.of(sources, options.batchTokens(), options.hypotheses())) {
+      searchBatch(inputs, batch, options, results);
     }
     return Collections.unmodifiableList(results);
   }
 
+  private DecoderSteps stepsFor(DecodingOptions options) {
+    List<String> further =
+        options.coveragePenalty() > 0
+            ? List.of(TransformerGraphs.crossWeights(options.alignmentLayerOf(config)))
+            : List.of();
+    return steps.computeIfAbsent(
+        further, outputs -> new DecoderSteps(config, parameters, outputs, kernels));
+  }
+
   private void searchBatch(
-      List<int[]> sources,
+      List<SearchInput> inputs,
       List<Integer> batch,
       DecodingOptions options,
       List<List<Hypothesis>> results) {
-    int beams = options.beamSize();
-    BatchEncoder.Encoded encoded = encoder.run(batch.stream().map(sources::get).toList());
+    int beams = options.hypotheses();
+    DecoderSteps decoder = stepsFor(options);
+    BatchEncoder.Encoded encoded =
+        encoder.run(batch.stream().map(i -> inputs.get(i).source()).toList());
     List<SentenceBeam> running = new ArrayList<>();
     for (int source : batch) {
-      running.add(new SentenceBeam(source, sources.get(source).length, specials.end(), options));
+      running.add(new SentenceBeam(source, inputs.get(source), specials.end(), options));
     }
     DecoderStep step =
-        steps.next(
+        decoder.next(
             new DecoderStep.Shape(
                 encoded.slots(), beams, ShapeBuckets.capacity(1), encoded.width()));
     step.takeSources(encoded, config);
@@ -79,10 +113,10 @@ public final class BeamSearch implements AutoCloseable {
     Arrays.setAll(slots, i -> i);
     int[] ids = new int[encoded.slots() * beams];
     Arrays.fill(ids, specials.start());
-    TopCandidates candidates = new TopCandidates(2 * beams);
+    StepTools tools = StepTools.of(row, beams);
     for (int position = 0; !running.isEmpty(); position++) {
       if (wantsAnotherShape(step.shape(), running.size(), position + 1)) {
-        step = takeOver(step, running.size(), slots, position);
+        step = takeOver(decoder, step, running.size(), slots, position);
         for (int i = 0; i < running.size(); i++) {
           running.get(i).putNewestIds(ids, i * beams);
         }
@@ -92,7 +126,7 @@ public final class BeamSearch implements AutoCloseable {
       for (int i = 0; i < running.size(); i++) {
         SentenceBeam beam = running.get(i);
         int firstRow = slots[i] * beams;
-        beam.advance(step.logits(), firstRow, row, candidates);
+        beam.advance(step.logits(), firstRow, tools, step);
         if (beam.done()) {
           results.set(beam.source(), beam.best());
         } else {
@@ -112,10 +146,11 @@ public final class BeamSearch implements AutoCloseable {
   }
 
   /** A step with room for one more position, the running sentences in its first slots. */
-  private DecoderStep takeOver(DecoderStep from, int running, int[] slots, int usedPositions) {
+  private static DecoderStep takeOver(
+      DecoderSteps decoder, DecoderStep from, int running, int[] slots, int usedPositions) {
     DecoderStep.Shape shape = from.shape();
     DecoderStep step =
-        steps.next(
+        decoder.next(
             new DecoderStep.Shape(
                 ShapeBuckets.roundUp(running),
                 shape.beams(),
@@ -132,6 +167,6 @@ public final class BeamSearch implements AutoCloseable {
   @Override
   public void close() {
     encoder.close();
-    steps.close();
+    steps.values().forEach(DecoderSteps::close);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * The decoder's step, compiled for B slots of K hypotheses each, C positions and S source
  * positions, with the cached keys and values that its plan holds.
  */
-final class DecoderStep {
+final class DecoderStep implements StepAttention {
   /** B, K, C and S. */
   record Shape(int slots, int beams, int capacity, int sourceWidth) {
     /** Shapes of the graph's inputs. */
@@ -46,13 +46,18 @@ final class DecoderStep {
   private final IntBuffer lengths;
   private final IntBuffer sourceLengths;
   private final FloatBuffer logits;
+  private final int heads;
+  private final List<FloatBuffer> weights = new ArrayList<>();
   private final int[] filled;
 
   /**
    * A step whose self caches hold zeros: a hidden position has weight 0, but the plan's memory may
    * hold what is not a number, and 0 times that is none either. Vacant slots may hold anything.
+   *
+   * @param attention encoder–decoder weights that the plan computes and {@link #addTo} reads, of
+   *     one layer or none
    */
-  DecoderStep(ExecutionPlan plan, Shape shape, TransformerConfig config) {
+  DecoderStep(ExecutionPlan plan, Shape shape, TransformerConfig config, List<String> attention) {
     this.plan = plan;
     this.shape = shape;
     this.modelWidth = config.modelWidth();
@@ -64,6 +69,8 @@ final class DecoderStep {
     for (String name : TransformerGraphs.crossCaches(config).keySet()) {
       cross.add(plan.tensor(name).floats());
     }
+    this.heads = config.heads();
+    attention.forEach(name -> weights.add(plan.tensor(name).floats()));
     this.ids = plan.tensor("target_ids").ints();
     this.positions = plan.tensor("target_positions").ints();
     this.lengths = plan.tensor("target_lengths").ints();
@@ -143,5 +150,18 @@ final class DecoderStep {
   /** The logits that the last run left, [B·K, V]; to be read by index. */
   FloatBuffer logits() {
     return logits;
+  }
+
+  @Override
+  public void addTo(int row, float[] coverage) {
+    int slot = row / shape.beams();
+    int beam = row % shape.beams();
+    FloatBuffer all = weights.get(0); // [B, H, K, S]
+    for (int head = 0; head < heads; head++) {
+      int first = ((slot * heads + head) * shape.beams() + beam) * shape.sourceWidth();
+      for (int i = 0; i < coverage.length; i++) {
+        coverage[i] += all.get(first + i) / heads;
+      }
+    }
   }
 }

@@ -30,13 +30,14 @@ final class SearchPool implements AutoCloseable {
     this.threads = new WorkerThreads(workers, "translator");
   }
 
-  /** As {@link BeamSearch#search}, with batches dealt out to the workers. */
-  List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
+  /** As {@link BeamSearch#searchAll}, with batches dealt out to the workers. */
+  List<List<Hypothesis>> search(List<SearchInput> inputs, DecodingOptions options) {
+    List<int[]> sources = inputs.stream().map(SearchInput::source).toList();
     List<List<Integer>> batches =
-        LengthBatches.of(sources, batchTokens(sources, options), options.beamSize());
+        LengthBatches.of(sources, batchTokens(sources, options), options.hypotheses());
     List<Callable<List<List<Hypothesis>>>> tasks = new ArrayList<>();
     for (List<Integer> batch : batches) {
-      List<int[]> members = batch.stream().map(sources::get).toList();
+      List<SearchInput> members = batch.stream().map(inputs::get).toList();
       tasks.add(() -> searchWithIdle(members, options));
     }
     List<List<Hypothesis>> results =
@@ -60,11 +61,11 @@ final class SearchPool implements AutoCloseable {
     return (int) Math.min(options.batchTokens(), part);
   }
 
-  private List<List<Hypothesis>> searchWithIdle(List<int[]> sources, DecodingOptions options) {
+  private List<List<Hypothesis>> searchWithIdle(List<SearchInput> inputs, DecodingOptions options) {
     BeamSearch search = takeIdle();
     boolean sound = false;
     try {
-      List<List<Hypothesis>> found = search.search(sources, options);
+      List<List<Hypothesis>> found = search.searchAll(inputs, options);
       sound = true;
       return found;
     } finally {

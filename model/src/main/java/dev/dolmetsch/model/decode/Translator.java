@@ -88,12 +88,26 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Translates sentences, those of similar length together.
+   * Translates sentences, those of similar length together. They are numbered in their order.
    *
    * @return the translations in the sentences' order
    * @throws IllegalStateException after {@link #close}
    */
   public List<Translation> translate(List<String> sentences, DecodingOptions options) {
+    List<SourceSentence> numbered = new ArrayList<>();
+    for (String sentence : sentences) {
+      numbered.add(new SourceSentence(sentence, "", numbered.size()));
+    }
+    return translateAll(numbered, options);
+  }
+
+  /**
+   * Translates sentences with prefixes and numbers of their own, those of similar length together.
+   *
+   * @return the translations in the sentences' order
+   * @throws IllegalStateException after {@link #close}
+   */
+  public List<Translation> translateAll(List<SourceSentence> sentences, DecodingOptions options) {
     return whileOpen(() -> translateOpen(sentences, options));
   }
 
@@ -114,20 +128,22 @@ public final class Translator implements AutoCloseable {
     }
   }
 
-  private List<Translation> translateOpen(List<String> sentences, DecodingOptions options) {
+  private List<Translation> translateOpen(List<SourceSentence> sentences, DecodingOptions options) {
     List<Translation> translations = new ArrayList<>();
-    List<int[]> sources = new ArrayList<>();
+    List<SearchInput> inputs = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
-    for (String sentence : sentences) {
-      int[] ids = subwords().encode(sentence);
+    for (SourceSentence sentence : sentences) {
+      int[] ids = subwords().encode(sentence.text());
       boolean truncated = ids.length > options.maxSourceLength();
       if (ids.length > 0) {
-        sources.add(truncated ? Arrays.copyOf(ids, options.maxSourceLength()) : ids);
+        int[] source = truncated ? Arrays.copyOf(ids, options.maxSourceLength()) : ids;
+        int[] prefix = subwords().encode(sentence.prefix());
+        inputs.add(new SearchInput(source, prefix, sentence.number()));
         places.add(translations.size());
       }
-      translations.add(new Translation(sentence, List.of(), truncated));
+      translations.add(new Translation(sentence.text(), List.of(), truncated));
     }
-    List<List<Hypothesis>> found = pool.search(sources, options);
+    List<List<Hypothesis>> found = pool.search(inputs, options);
     for (int i = 0; i < found.size(); i++) {
       Translation blank = translations.get(places.get(i));
       List<Translation.Candidate> candidates = found.get(i).stream().map(this::candidate).toList();
