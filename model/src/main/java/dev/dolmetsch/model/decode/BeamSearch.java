@@ -72,12 +72,30 @@ public final class BeamSearch implements AutoCloseable {
    *     independent of each other, so that two may
    */
   public List<List<Hypothesis>> searchAll(List<SearchInput> inputs, DecodingOptions options) {
+    return search(inputs, options, (source, position, id) -> {});
+  }
+
+  /** As the other one, for requests of equal options, which are told each piece that is decided. */
+  List<List<Hypothesis>> search(List<SearchRequest> requests) {
+    return search(
+        requests.stream().map(SearchRequest::input).toList(),
+        requests.get(0).options(),
+        (source, position, id) -> requests.get(source).decided(position, id));
+  }
+
+  /** Hears which piece a search has decided on that keeps one hypothesis. */
+  private interface Decisions {
+    void decided(int source, int position, int id);
+  }
+
+  private List<List<Hypothesis>> search(
+      List<SearchInput> inputs, DecodingOptions options, Decisions decisions) {
     List<List<Hypothesis>> results =
         new ArrayList<>(Collections.nCopies(inputs.size(), List.<Hypothesis>of()));
     List<int[]> sources = inputs.stream().map(SearchInput::source).toList();
     for (List<Integer> batch :
         LengthBatches.of(sources, options.batchTokens(), options.hypotheses())) {
-      searchBatch(inputs, batch, options, results);
+      searchBatch(inputs, batch, options, results, decisions);
     }
     return Collections.unmodifiableList(results);
   }
@@ -95,7 +113,8 @@ public final class BeamSearch implements AutoCloseable {
       List<SearchInput> inputs,
       List<Integer> batch,
       DecodingOptions options,
-      List<List<Hypothesis>> results) {
+      List<List<Hypothesis>> results,
+      Decisions decisions) {
     int beams = options.hypotheses();
     DecoderSteps decoder = stepsFor(options);
     BatchEncoder.Encoded encoded =
@@ -132,6 +151,9 @@ public final class BeamSearch implements AutoCloseable {
         } else {
           beam.moveCaches(step, firstRow, position + 1);
           beam.putNewestIds(ids, firstRow);
+          if (beams == 1) {
+            decisions.decided(beam.source(), position, ids[firstRow]);
+          }
           running.set(remaining, beam);
           slots[remaining++] = slots[i];
         }

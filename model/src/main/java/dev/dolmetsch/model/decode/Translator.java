@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -143,14 +144,34 @@ public final class Translator implements AutoCloseable {
       }
       translations.add(new Translation(sentence.text(), List.of(), truncated));
     }
-    List<List<Hypothesis>> found = pool.search(inputs, options);
-    for (int i = 0; i < found.size(); i++) {
+    List<SearchRequest> requests =
+        inputs.stream().map(input -> new SearchRequest(input, options)).toList();
+    pool.submitAll(requests);
+    for (int i = 0; i < requests.size(); i++) {
       Translation blank = translations.get(places.get(i));
-      List<Translation.Candidate> candidates = found.get(i).stream().map(this::candidate).toList();
+      List<Translation.Candidate> candidates =
+          found(requests.get(i)).stream().map(this::candidate).toList();
       translations.set(
           places.get(i), new Translation(blank.source(), candidates, blank.truncated()));
     }
     return Collections.unmodifiableList(translations);
+  }
+
+  private static List<Hypothesis> found(SearchRequest request) {
+    try {
+      return request.result().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DolmetschException("interrupted while translating; start again", e);
+    }
   }
 
   private Translation.Candidate candidate(Hypothesis hypothesis) {

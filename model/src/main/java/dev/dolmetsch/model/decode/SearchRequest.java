@@ -1,0 +1,125 @@
+package dev.dolmetsch.model.decode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+
+/**
+ * A source on its way through a {@link SearchPool}: what is to be searched for, and where what has
+ * been found goes.
+ *
+ * <p>The worker that searches calls {@link #decided} (if it wants to), then {@link #complete} or
+ * {@link #fail}; whoever made the request waits for {@link #result}, and may cancel that.
+ */
+final class SearchRequest {
+  private final SearchInput input;
+  private final int[] source;
+  private final DecodingOptions options;
+  private final Optional<IntConsumer> listener;
+  private final CompletableFuture<List<Hypothesis>> result = new CompletableFuture<>();
+
+  /** Pieces that the listener was told. */
+  private int told;
+
+  /**
+   * A request whose hypotheses are wanted when they are finished.
+   *
+   * @param source ids without special ids
+   * @throws IllegalArgumentException if the source is empty
+   */
+  SearchRequest(int[] source, DecodingOptions options) {
+    this(new SearchInput(source, new int[0], 0), options);
+  }
+
+  /** As the other one, for a source with a prefix and a number. */
+  SearchRequest(SearchInput input, DecodingOptions options) {
+    this(input, options, Optional.empty());
+  }
+
+  private SearchRequest(
+      SearchInput input, DecodingOptions options, Optional<IntConsumer> listener) {
+    this.input = input;
+    this.source = input.source();
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * A request whose pieces are wanted one by one, which needs a beam of one: all wider ones change
+   * their mind.
+   *
+   * @param source ids without special ids
+   * @param listener is told each piece of the translation once and in order, before the result is
+   *     there; by the worker, so it must neither block nor throw
+   * @throws IllegalArgumentException if the source is empty or the beam is wider
+   */
+  static SearchRequest streaming(int[] source, DecodingOptions options, IntConsumer listener) {
+    if (options.hypotheses() != 1) {
+      throw new IllegalArgumentException(
+          "pieces are decided one by one only with decoding.beam_size 1, but it is "
+              + options.hypotheses());
+    }
+    return new SearchRequest(
+        new SearchInput(source, new int[0], 0), options, Optional.of(listener));
+  }
+
+  /** The source with its prefix and number. */
+  SearchInput input() {
+    return input;
+  }
+
+  /** The source's ids without special ids; not to be written. */
+  int[] source() {
+    return source;
+  }
+
+  /** How to search. */
+  DecodingOptions options() {
+    return options;
+  }
+
+  /** The hypotheses, best first, once they are found; cancelling it abandons the request. */
+  CompletableFuture<List<Hypothesis>> result() {
+    return result;
+  }
+
+  /** Whether nobody waits any longer, so that searching on would be in vain. */
+  boolean abandoned() {
+    return result.isDone();
+  }
+
+  /** Whether somebody wants to know each piece as soon as it is decided. */
+  boolean streaming() {
+    return listener.isPresent();
+  }
+
+  /**
+   * Says which piece greedy search has decided on, not {@code </s>}. One that was told already, by
+   * a search that was given up, is not told again.
+   *
+   * @param position its place in the translation, from 0
+   */
+  void decided(int position, int id) {
+    if (position == told && listener.isPresent() && !abandoned()) {
+      told++;
+      listener.get().accept(id);
+    }
+  }
+
+  /** Ends the request. A listener is told first what it has not been told yet. */
+  void complete(List<Hypothesis> hypotheses) {
+    if (streaming()) {
+      int[] ids = hypotheses.get(0).ids();
+      for (int position = told; position < ids.length; position++) {
+        decided(position, ids[position]);
+      }
+    }
+    result.complete(hypotheses);
+  }
+
+  /** Ends the request without success. */
+  void fail(Throwable failure) {
+    result.completeExceptionally(failure);
+  }
+}
