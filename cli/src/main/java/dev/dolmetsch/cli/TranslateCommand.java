@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.model.decode.Aligner;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     name = "translate",
     description = {
       "Translate text, one sentence a line, in constant memory; blank lines stay blank.",
+      "With --alignments a tab and the links follow each translation, 0-0 1-2: the numbers, from 0,"
+          + " of a source word and of a target word that belong together.",
       "With --n-best each line is the number of the source line (from 1), the score and the"
           + " translation, separated by tabs; the best comes first.",
     },
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  echo 'A dog runs.' | dolmetsch translate --model runs/multi30k",
       "  dolmetsch translate --model runs/multi30k --input in.en --output out.de",
       "  dolmetsch translate --model runs/multi30k --beam-size 8 --n-best 3 < in.en",
+      "  dolmetsch translate --model runs/multi30k --method sampling --top-k 10 --n-best 3 < in.en",
     })
 final class TranslateCommand implements Callable<Integer> {
   /** Enough sentences for every worker to find many of one length. */
@@ -40,6 +44,7 @@ final class TranslateCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private InputAndOutput streams;
   @Mixin private SearchOptions search;
+  @Mixin private PrefixOptions prefix;
 
   @Option(
       names = "--n-best",
@@ -48,6 +53,17 @@ final class TranslateCommand implements Callable<Integer> {
           "Print the N best translations of each line, with scores; default: the best alone and"
               + " without its score, whatever decoding.n_best of the model's configuration is.")
   private Optional<Integer> nBest = Optional.empty();
+
+  @Option(
+      names = "--alignments",
+      arity = "0..1",
+      fallbackValue = "words",
+      paramLabel = "words|pieces",
+      converter = AlignmentUnit.Converter.class,
+      description =
+          "Print which source words (or subword pieces) each translation was written from, in the"
+              + " Pharaoh format, by the attention of --alignment-layer.")
+  private Optional<AlignmentUnit> alignments = Optional.empty();
 
   @Option(
       names = "--chunk-lines",
@@ -69,15 +85,21 @@ final class TranslateCommand implements Callable<Integer> {
           spec.commandLine(), "--chunk-lines must be at least 1, but is " + chunk);
     }
     try (Lines lines = streams.lines(terminal);
+        PrefixOptions.Prefixes prefixes = prefix.open(terminal);
         Translator translator = model.load();
+        LinkColumn links = linkColumn(translator);
         Results results = streams.results(terminal)) {
-      DecodingOptions options = search.completedBy(translator.defaultOptions(), nBest.orElse(1));
+      DecodingOptions options = options(translator);
       List<String> sentences = lines.next(chunk);
       while (!sentences.isEmpty()) {
         long number = lines.line() - sentences.size();
-        for (Translation translation : translator.translate(sentences, options)) {
+        List<Translation> translations =
+            translator.translateAll(prefixes.attach(sentences), options);
+        List<List<String>> columns = links.of(translations);
+        for (int i = 0; i < translations.size(); i++) {
+          Translation translation = translations.get(i);
           number++;
-          print(translation, number, results);
+          print(translation, columns.get(i), number, results);
           if (translation.truncated()) {
             warn(lines.name(), number, options);
           }
@@ -90,16 +112,25 @@ final class TranslateCommand implements Callable<Integer> {
     return Failures.OK;
   }
 
-  private void print(Translation translation, long number, Results results) {
-    if (nBest.isEmpty()) {
-      results.line(translation.text());
-      return;
+  private DecodingOptions options(Translator translator) {
+    return search.completedBy(translator.defaultOptions(), nBest.orElse(1));
+  }
+
+  private LinkColumn linkColumn(Translator translator) {
+    return new LinkColumn(
+        alignments.map(unit -> new Aligner(translator, options(translator))), alignments);
+  }
+
+  private void print(Translation translation, List<String> links, long number, Results results) {
+    List<Translation.Candidate> candidates = translation.candidates();
+    if (candidates.isEmpty()) {
+      String empty = alignments.isEmpty() ? "" : "\t";
+      results.line(nBest.isEmpty() ? empty : row(number, 0, empty));
     }
-    if (translation.candidates().isEmpty()) {
-      results.line(row(number, 0, ""));
-    }
-    for (Translation.Candidate candidate : translation.candidates()) {
-      results.line(row(number, candidate.score(), candidate.text()));
+    for (int i = 0; i < candidates.size(); i++) {
+      Translation.Candidate candidate = candidates.get(i);
+      String text = candidate.text() + links.get(i);
+      results.line(nBest.isEmpty() ? text : row(number, candidate.score(), text));
     }
   }
 

@@ -48,13 +48,33 @@ final class LogitRow {
     return logits.length;
   }
 
+  /** log p of a piece. */
+  double logProbability(int id) {
+    return logits[id] - logSumExp;
+  }
+
   float logit(int id) {
     return logits[id];
   }
 
+  /** Takes a piece away; it still counts in {@link #logSumExp}. */
+  void ban(int id) {
+    logits[id] = Float.NEGATIVE_INFINITY;
+  }
+
+  /** Makes a piece less attractive; {@link #logSumExp} stays as it is. */
+  void penalise(int id, double amount) {
+    logits[id] -= (float) amount;
+  }
+
+  /** The largest logit; −∞ if everything is banned. */
+  float max() {
+    return LogSumExp.max(logits);
+  }
+
   /** The id of the largest logit, the lowest of several. */
   int argMax() {
-    float max = LogSumExp.max(logits);
+    float max = max();
     int id = 0;
     while (id < logits.length - 1 && logits[id] != max) {
       id++;

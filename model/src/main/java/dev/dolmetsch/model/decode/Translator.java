@@ -147,21 +147,39 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Translates sentences, those of similar length together.
+   * Translates sentences, those of similar length together. They are numbered in their order.
    *
    * @return the translations in the sentences' order
    * @throws IllegalStateException after {@link #close}
    * @throws DolmetschException if the thread is interrupted; it stays so
    */
   public List<Translation> translateBatch(List<String> sentences, DecodingOptions options) {
+    List<SourceSentence> numbered = new ArrayList<>();
+    for (String sentence : sentences) {
+      numbered.add(new SourceSentence(sentence, "", numbered.size()));
+    }
+    return translateAll(numbered, options);
+  }
+
+  /**
+   * Translates sentences with prefixes and numbers of their own, those of similar length together.
+   *
+   * @return the translations in the sentences' order
+   * @throws IllegalStateException after {@link #close}
+   * @throws DolmetschException if the thread is interrupted; it stays so
+   */
+  public List<Translation> translateAll(List<SourceSentence> sentences, DecodingOptions options) {
     return whileOpen(
         () -> {
-          List<Source> sources =
-              sentences.stream().map(sentence -> source(sentence, options)).toList();
+          List<Source> sources = new ArrayList<>();
           List<SearchRequest> requests = new ArrayList<>();
-          for (Source source : sources) {
+          for (SourceSentence sentence : sentences) {
+            Source source = source(sentence.text(), options);
+            sources.add(source);
             if (!source.blank()) {
-              requests.add(new SearchRequest(source.ids(), options));
+              int[] prefix = subwords().encode(sentence.prefix());
+              SearchInput input = new SearchInput(source.ids(), prefix, sentence.number());
+              requests.add(new SearchRequest(input, options));
             }
           }
           pool.submitAll(requests);

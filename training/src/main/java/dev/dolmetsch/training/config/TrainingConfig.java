@@ -4,6 +4,8 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.config.ModelConfig;
 import dev.dolmetsch.model.config.YamlBinding;
 import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.decode.Diversity;
+import dev.dolmetsch.model.decode.SearchMethod;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -75,9 +77,18 @@ public record TrainingConfig(
     return new TrainingConfig(moved, subword, model, training, validation, decoding);
   }
 
-  /** The search used while validating: {@link #decoding} with the validation's beam, one result. */
+  /**
+   * The search used while validating: {@link #decoding} with the validation's beam, one result,
+   * never by chance and without groups.
+   */
   public DecodingOptions validationDecoding() {
-    return decoding.withNBest(1).withBeamSize(validation.beamSize());
+    return decoding.with(
+        change ->
+            change
+                .method(SearchMethod.BEAM)
+                .beamSize(validation.beamSize())
+                .nBest(1)
+                .diversity(Diversity.defaults()));
   }
 
   /** The configuration as YAML with every key; reading it gives an equal record. */
