@@ -8,9 +8,9 @@ import dev.dolmetsch.model.engine.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +35,7 @@ public final class BeamSearch implements AutoCloseable {
   private final LogitRow row;
 
   /** By the outputs that are read beside the logits, which only some options need. */
-  private final Map<List<String>, DecoderSteps> steps = new HashMap<>();
+  private final Map<List<String>, DecoderSteps> steps = new ConcurrentHashMap<>();
 
   /** A search with these parameters, which must stay as they are while it searches. */
   public BeamSearch(
@@ -183,6 +183,12 @@ public final class BeamSearch implements AutoCloseable {
       slots[i] = i;
     }
     return step;
+  }
+
+  /** Native bytes that are used; may be asked for by any thread. */
+  long memoryBytes() {
+    return encoder.memoryBytes()
+        + steps.values().stream().mapToLong(DecoderSteps::memoryBytes).sum();
   }
 
   /** Releases the memory. */

@@ -30,6 +30,7 @@ final class SearchPool implements AutoCloseable {
   private final WorkerThreads threads;
   private final Deque<SearchRequest> waiting = new ArrayDeque<>();
   private final Deque<BeamSearch> idle = new ArrayDeque<>();
+  private final Set<BeamSearch> all = new HashSet<>();
 
   SearchPool(int workers, Supplier<BeamSearch> factory) {
     this.factory = factory;
@@ -127,7 +128,7 @@ final class SearchPool implements AutoCloseable {
       if (sound) {
         putIdle(search);
       } else {
-        search.close(); // It may have failed half-way through making its memory.
+        discard(search); // It may have failed half-way through making its memory.
       }
     }
   }
@@ -138,11 +139,25 @@ final class SearchPool implements AutoCloseable {
         return idle.pop();
       }
     }
-    return factory.get();
+    BeamSearch search = factory.get();
+    synchronized (this) {
+      all.add(search);
+    }
+    return search;
   }
 
   private synchronized void putIdle(BeamSearch search) {
     idle.push(search);
+  }
+
+  private synchronized void discard(BeamSearch search) {
+    all.remove(search);
+    search.close();
+  }
+
+  /** Native bytes that the workers use, shared parameters not counted. */
+  synchronized long ownBytes() {
+    return all.stream().mapToLong(BeamSearch::memoryBytes).sum();
   }
 
   /** Waits for all that was submitted, then releases the memory. */
@@ -150,7 +165,8 @@ final class SearchPool implements AutoCloseable {
   public void close() {
     threads.close();
     synchronized (this) {
-      idle.forEach(BeamSearch::close);
+      all.forEach(BeamSearch::close);
+      all.clear();
       idle.clear();
     }
   }
