@@ -145,6 +145,13 @@ public record DecodingOptions(
     return change.options();
   }
 
+  /** The same options for greedy search, without groups and with one hypothesis. */
+  public DecodingOptions greedy() {
+    return with(
+        change ->
+            change.method(SearchMethod.BEAM).beamSize(1).nBest(1).diversity(Diversity.defaults()));
+  }
+
   /** The same options with another beam size, which must not be below {@code nBest}. */
   public DecodingOptions withBeamSize(int size) {
     return with(change -> change.beamSize(size));

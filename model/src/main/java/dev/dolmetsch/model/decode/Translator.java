@@ -232,8 +232,7 @@ public final class Translator implements AutoCloseable {
    * options, but greedily.
    */
   public String translateStreaming(String sentence, Consumer<String> listener) {
-    DecodingOptions greedy = defaultOptions().withNBest(1).withBeamSize(1);
-    return translateStreaming(sentence, greedy, listener).text();
+    return translateStreaming(sentence, defaultOptions().greedy(), listener).text();
   }
 
   /**

@@ -4,8 +4,6 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.config.ModelConfig;
 import dev.dolmetsch.model.config.YamlBinding;
 import dev.dolmetsch.model.decode.DecodingOptions;
-import dev.dolmetsch.model.decode.Diversity;
-import dev.dolmetsch.model.decode.SearchMethod;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -82,13 +80,7 @@ public record TrainingConfig(
    * never by chance and without groups.
    */
   public DecodingOptions validationDecoding() {
-    return decoding.with(
-        change ->
-            change
-                .method(SearchMethod.BEAM)
-                .beamSize(validation.beamSize())
-                .nBest(1)
-                .diversity(Diversity.defaults()));
+    return decoding.greedy().withBeamSize(validation.beamSize());
   }
 
   /** The configuration as YAML with every key; reading it gives an equal record. */
