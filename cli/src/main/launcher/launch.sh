@@ -144,6 +144,7 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   # The streams that are terminals; Java cannot tell.
   terminals=
   [ ! -t 0 ] || terminals="$terminals -Ddolmetsch.terminal.in=true"
+  [ ! -t 1 ] || terminals="$terminals -Ddolmetsch.terminal.out=true"
   if [ -t 2 ]; then
     columns=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2 || :)
     terminals="$terminals -Ddolmetsch.terminal.err=true -Ddolmetsch.terminal.columns=${columns:-80}"

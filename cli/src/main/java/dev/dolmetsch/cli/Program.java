@@ -64,7 +64,8 @@ final class Program {
         .setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), UTF_8), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(Math.min(100, terminal.columns()))
-        .setUsageHelpLongOptionsMaxWidth(32);
+        .setUsageHelpLongOptionsMaxWidth(32)
+        .setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }
 

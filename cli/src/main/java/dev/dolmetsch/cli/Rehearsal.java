@@ -56,7 +56,13 @@ final class Rehearsal {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     Terminal terminal =
         new Terminal(
-            new ByteArrayInputStream(input.getBytes(UTF_8)), nowhere, System.err, false, false, 80);
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            nowhere,
+            System.err,
+            false,
+            false,
+            false,
+            80);
     return Program.run(terminal, arguments);
   }
 

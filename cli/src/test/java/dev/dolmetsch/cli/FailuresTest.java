@@ -26,6 +26,7 @@ class FailuresTest {
             new PrintStream(err, true, UTF_8),
             false,
             false,
+            false,
             80);
     return new Failures(terminal, debug).failure(thrown);
   }

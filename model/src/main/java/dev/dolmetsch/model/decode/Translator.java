@@ -88,13 +88,18 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Translates sentences, those of similar length together.
+   * Translates sentences, those of similar length together. What is longer than {@code
+   * maxSourceLength} is divided at the ends of its sentences, else between clauses or words, and
+   * its parts' translations are joined with spaces.
    *
    * @return the translations in the sentences' order
    * @throws IllegalStateException after {@link #close}
    */
   public List<Translation> translate(List<String> sentences, DecodingOptions options) {
-    return whileOpen(() -> translateOpen(sentences, options));
+    LongSentences longSentences =
+        new LongSentences(options.maxSourceLength(), text -> subwords().encode(text).length);
+    return whileOpen(
+        () -> longSentences.translate(sentences, parts -> translateOpen(parts, options)));
   }
 
   /**
