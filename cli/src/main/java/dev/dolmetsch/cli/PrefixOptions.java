@@ -63,6 +63,12 @@ final class PrefixOptions {
       return attached;
     }
 
+    /** Passes over the prefixes of so many sentences. */
+    void skip(long count) {
+      number += count;
+      lines.ifPresent(file -> file.skip(count));
+    }
+
     private String next() {
       if (lines.isEmpty()) {
         return constant;

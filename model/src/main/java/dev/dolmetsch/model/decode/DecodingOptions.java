@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * @param alignmentLayer the decoder layer, from 0, whose encoder–decoder attention says what is
  *     aligned with and covered by what; unless given, the last but one (see {@link
  *     #alignmentLayerOf})
- * @param maxSourceLength source pieces beyond this many are cut off, with a warning, 1–4096
+ * @param maxSourceLength a source of more pieces is divided and translated by parts, 1–4096
  * @param batchTokens padded source tokens that are translated together, at least 1
  */
 public record DecodingOptions(

@@ -110,8 +110,7 @@ final class RunningBatch {
       }
       SearchRequest request = entering.get(i);
       sentences[slot] =
-          new RunningSentence(
-              request, new SentenceBeam(request.input(), specials.end(), options));
+          new RunningSentence(request, new SentenceBeam(request.input(), specials.end(), options));
       current.takeSource(encoded, i, slot);
       newestIds[slot * beams] = specials.start();
       running++;
