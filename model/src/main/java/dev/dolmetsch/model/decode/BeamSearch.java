@@ -114,6 +114,11 @@ public final class BeamSearch implements AutoCloseable {
     }
   }
 
+  /** Native bytes that are used; may be asked for by any thread. */
+  long memoryBytes() {
+    return encoder.memoryBytes() + steps.memoryBytes();
+  }
+
   /** Releases the memory. */
   @Override
   public void close() {

@@ -4,8 +4,10 @@ import dev.dolmetsch.model.engine.WorkerThreads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +21,7 @@ final class SearchPool implements AutoCloseable {
   private final WorkerThreads threads;
   private final RequestQueue waiting;
   private final Deque<BeamSearch> idle = new ArrayDeque<>();
+  private final Set<BeamSearch> all = new HashSet<>();
 
   SearchPool(int workers, Supplier<BeamSearch> factory) {
     this.factory = factory;
@@ -58,6 +61,9 @@ final class SearchPool implements AutoCloseable {
             });
       } catch (RuntimeException | Error failure) {
         taken.removeIf(SearchRequest::abandoned);
+        if (taken.isEmpty()) {
+          taken.addAll(waiting.take(options, 1)); // No search could be made for them.
+        }
         if (taken.size() == 1) {
           taken.get(0).fail(failure);
         } else {
@@ -87,7 +93,7 @@ final class SearchPool implements AutoCloseable {
       if (sound) {
         putIdle(search);
       } else {
-        search.close(); // It may have failed half-way through making its memory.
+        discard(search); // It may have failed half-way through making its memory.
       }
     }
   }
@@ -98,11 +104,25 @@ final class SearchPool implements AutoCloseable {
         return idle.pop();
       }
     }
-    return factory.get();
+    BeamSearch search = factory.get();
+    synchronized (this) {
+      all.add(search);
+    }
+    return search;
   }
 
   private synchronized void putIdle(BeamSearch search) {
     idle.push(search);
+  }
+
+  private synchronized void discard(BeamSearch search) {
+    all.remove(search);
+    search.close();
+  }
+
+  /** Native bytes that the workers use, shared parameters not counted. */
+  synchronized long ownBytes() {
+    return all.stream().mapToLong(BeamSearch::memoryBytes).sum();
   }
 
   /** Waits for all that was submitted, then releases the memory. */
@@ -110,7 +130,8 @@ final class SearchPool implements AutoCloseable {
   public void close() {
     threads.close();
     synchronized (this) {
-      idle.forEach(BeamSearch::close);
+      all.forEach(BeamSearch::close);
+      all.clear();
       idle.clear();
     }
   }

@@ -1,9 +1,15 @@
 package dev.dolmetsch.model.decode;
 
+import dev.dolmetsch.data.DolmetschException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source on its way through a {@link SearchPool}: what is to be searched for, and where what has
@@ -110,5 +116,72 @@ final class SearchRequest {
   /** Ends the request without success. */
   void fail(Throwable failure) {
     result.completeExceptionally(failure);
+  }
+
+  /**
+   * The result for somebody else's use: what they do when it is there runs on no worker's thread,
+   * and if they complete it themselves, this request is abandoned.
+   *
+   * @param view what they want of the hypotheses, made by the worker
+   */
+  <T> CompletableFuture<T> promise(Function<List<Hypothesis>, T> view) {
+    CompletableFuture<T> promise = new CompletableFuture<>();
+    var unusedSettling =
+        result
+            .thenApply(view)
+            .whenComplete(
+                (value, failure) ->
+                    promise.defaultExecutor().execute(() -> settle(promise, value, failure)));
+    var unusedAbandoning = promise.whenComplete((value, failure) -> result.cancel(false));
+    return promise;
+  }
+
+  /**
+   * Waits for the results of requests. If one fails, or the thread is interrupted, all that are not
+   * finished are abandoned.
+   *
+   * @throws DolmetschException if the thread is interrupted; it stays so
+   */
+  static List<List<Hypothesis>> await(List<SearchRequest> requests) {
+    try {
+      List<List<Hypothesis>> found = new ArrayList<>();
+      for (SearchRequest request : requests) {
+        found.add(request.result.get());
+      }
+      return found;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } finally {
+      requests.forEach(request -> request.result.cancel(false));
+    }
+  }
+
+  /** What to throw where waiting for a translation was interrupted. */
+  static DolmetschException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new DolmetschException("interrupted while translating; start again", e);
+  }
+
+  private static <T> void settle(
+      CompletableFuture<T> promise, T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      promise.complete(value);
+    } else {
+      promise.completeExceptionally(cause(failure));
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 }

@@ -16,11 +16,13 @@ import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReadWriteLock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,21 +30,36 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * try (Translator translator = Translator.load(Path.of("runs/quickstart"))) {
- *   System.out.println(translator.translate("The dog sleeps."));
+ *   String one = translator.translate("The dog sleeps.");
+ *   List<String> many = translator.translateBatch(List.of("The dog sleeps.", "The cat runs."));
+ *   CompletableFuture<String> later = translator.translateAsync("The dog sleeps.");
+ *   translator.translateStreaming("The dog sleeps.", System.out::print);
+ *   DecodingOptions three = translator.defaultOptions().withNBest(3);
+ *   translator.translate("The dog sleeps.", three).candidates().forEach(System.out::println);
  * }
  * }</pre>
  *
- * <p>Thread-safe; one worker per core serves all callers.
+ * <p>Thread-safe: one translator serves any number of callers. Whatever they want waits in one
+ * queue, from which one worker per core takes what can be computed together, so that many callers
+ * with a sentence each are served about as fast as one with many sentences.
+ *
+ * <p>The parameters are shared by all translators of one directory in this process, and mapped from
+ * {@code model.safetensors} where that file permits it ({@link #memory}). Do not write to the files
+ * of a model that is in use; replace the directory.
  */
 public final class Translator implements AutoCloseable {
   private final LoadedModel model;
   private final Supplier<Kernels> exactKernels;
-  private final Runnable release;
+
+  /** What the workers share, and nobody else. */
+  private final Optional<InferenceKernels> shared;
+
   private final SearchPool pool;
 
   /** Held for reading by all who use the parameters, for writing by {@link #close}. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
+  private volatile boolean closing;
   private boolean closed;
 
   private Translator(
@@ -50,10 +67,10 @@ public final class Translator implements AutoCloseable {
       int workers,
       Supplier<Kernels> kernels,
       Supplier<Kernels> exactKernels,
-      Runnable release) {
+      Optional<InferenceKernels> shared) {
     this.model = model;
     this.exactKernels = exactKernels;
-    this.release = release;
+    this.shared = shared;
     this.pool =
         new SearchPool(
             workers,
@@ -83,7 +100,7 @@ public final class Translator implements AutoCloseable {
     LoadedModel model = LoadedModel.load(modelOrRunDirectory);
     InferenceKernels kernels = choice.forInference();
     KernelChoice exact = KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32);
-    return new Translator(model, workers, kernels::create, exact::create, kernels::close);
+    return new Translator(model, workers, kernels::create, exact::create, Optional.of(kernels));
   }
 
   /**
@@ -95,7 +112,7 @@ public final class Translator implements AutoCloseable {
   public static Translator load(Path modelOrRunDirectory, int workers, Supplier<Kernels> kernels) {
     requireWorkers(workers);
     LoadedModel model = LoadedModel.load(modelOrRunDirectory);
-    return new Translator(model, workers, kernels, kernels, () -> {});
+    return new Translator(model, workers, kernels, kernels, Optional.empty());
   }
 
   private static void requireWorkers(int workers) {
@@ -108,9 +125,25 @@ public final class Translator implements AutoCloseable {
    * Translates a sentence by the model's own decoding options. A blank one stays blank.
    *
    * @throws IllegalStateException after {@link #close}
+   * @throws DolmetschException if the thread is interrupted; it stays so
    */
   public String translate(String sentence) {
-    return translate(List.of(sentence), defaultOptions()).get(0).text();
+    return translate(sentence, defaultOptions()).text();
+  }
+
+  /** As {@link #translate(String)}, with all that is known of the translation. */
+  public Translation translate(String sentence, DecodingOptions options) {
+    return translateBatch(List.of(sentence), options).get(0);
+  }
+
+  /** As {@link #translateBatch(List, DecodingOptions)}, by the model's own decoding options. */
+  public List<String> translateBatch(List<String> sentences) {
+    return translateBatch(sentences, defaultOptions()).stream().map(Translation::text).toList();
+  }
+
+  /** Another name of {@link #translateBatch(List, DecodingOptions)}. */
+  public List<Translation> translate(List<String> sentences, DecodingOptions options) {
+    return translateBatch(sentences, options);
   }
 
   /**
@@ -118,9 +151,105 @@ public final class Translator implements AutoCloseable {
    *
    * @return the translations in the sentences' order
    * @throws IllegalStateException after {@link #close}
+   * @throws DolmetschException if the thread is interrupted; it stays so
    */
-  public List<Translation> translate(List<String> sentences, DecodingOptions options) {
-    return whileOpen(() -> translateOpen(sentences, options));
+  public List<Translation> translateBatch(List<String> sentences, DecodingOptions options) {
+    return whileOpen(
+        () -> {
+          List<Source> sources =
+              sentences.stream().map(sentence -> source(sentence, options)).toList();
+          List<SearchRequest> requests = new ArrayList<>();
+          for (Source source : sources) {
+            if (!source.blank()) {
+              requests.add(new SearchRequest(source.ids(), options));
+            }
+          }
+          pool.submitAll(requests);
+          Iterator<List<Hypothesis>> found = SearchRequest.await(requests).iterator();
+          return sources.stream()
+              .map(
+                  source ->
+                      source.blank() ? source.untranslated() : translation(source, found.next()))
+              .toList();
+        });
+  }
+
+  /** As {@link #translateAsync(String, DecodingOptions)}, by the model's own decoding options. */
+  public CompletableFuture<String> translateAsync(String sentence) {
+    return async(sentence, defaultOptions(), Translation::text);
+  }
+
+  /**
+   * Translates a sentence while the caller goes on.
+   *
+   * <p>Cancelling the future, or completing it in any other way, takes the sentence out of the
+   * queue. Actions that depend on it run on {@link CompletableFuture#defaultExecutor}'s threads,
+   * never on a worker: they may take their time, translate, or close the translator.
+   *
+   * @return is completed exceptionally with what went wrong, if something did
+   * @throws IllegalStateException after {@link #close}
+   */
+  public CompletableFuture<Translation> translateAsync(String sentence, DecodingOptions options) {
+    return async(sentence, options, translation -> translation);
+  }
+
+  private <T> CompletableFuture<T> async(
+      String sentence, DecodingOptions options, Function<Translation, T> view) {
+    return whileOpen(
+        () -> {
+          Source source = source(sentence, options);
+          if (source.blank()) {
+            return CompletableFuture.completedFuture(view.apply(source.untranslated()));
+          }
+          SearchRequest request = new SearchRequest(source.ids(), options);
+          CompletableFuture<T> promise =
+              request.promise(found -> view.apply(translation(source, found)));
+          pool.submit(request);
+          return promise;
+        });
+  }
+
+  /**
+   * As {@link #translateStreaming(String, DecodingOptions, Consumer)}, by the model's own decoding
+   * options, but greedily.
+   */
+  public String translateStreaming(String sentence, Consumer<String> listener) {
+    DecodingOptions greedy = defaultOptions().withNBest(1).withBeamSize(1);
+    return translateStreaming(sentence, greedy, listener).text();
+  }
+
+  /**
+   * Translates a sentence greedily and hands out the text as it is decided.
+   *
+   * @param options their beam size must be 1: a wider beam changes its mind
+   * @param listener is given parts of the text, none empty, each of whole characters; one after the
+   *     other they are exactly the translation's text. It is called on the caller's thread, so that
+   *     a slow one delays nobody else, and must not close the translator. What it throws ends the
+   *     translation and is thrown here.
+   * @return the finished translation
+   * @throws IllegalArgumentException if the beam size is not 1
+   * @throws IllegalStateException after {@link #close}
+   * @throws DolmetschException if the thread is interrupted; it stays so
+   */
+  public Translation translateStreaming(
+      String sentence, DecodingOptions options, Consumer<String> listener) {
+    return whileOpen(
+        () -> {
+          DecidedPieces pieces = new DecidedPieces(subwords().decodeStream());
+          Source source = source(sentence, options);
+          if (source.blank()) {
+            return source.untranslated();
+          }
+          SearchRequest request = SearchRequest.streaming(source.ids(), options, pieces::add);
+          var unusedEnding = request.result().whenComplete((found, failure) -> pieces.end());
+          pool.submit(request);
+          try {
+            pieces.forEachText(listener);
+            return translation(source, SearchRequest.await(List.of(request)).get(0));
+          } finally {
+            request.result().cancel(false); // Where the listener threw; else it is there already.
+          }
+        });
   }
 
   /**
@@ -129,10 +258,14 @@ public final class Translator implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public <T> T whileOpen(Supplier<T> work) {
+    boolean partOfOther = lock.getReadHoldCount() > 0; // Which has to be finished.
+    if (closing && !partOfOther) {
+      throw closedFailure();
+    }
     lock.readLock().lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the translator is closed");
+        throw closedFailure();
       }
       return work.get();
     } finally {
@@ -140,47 +273,17 @@ public final class Translator implements AutoCloseable {
     }
   }
 
-  private List<Translation> translateOpen(List<String> sentences, DecodingOptions options) {
-    List<Translation> translations = new ArrayList<>();
-    List<int[]> sources = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (String sentence : sentences) {
-      int[] ids = subwords().encode(sentence);
-      boolean truncated = ids.length > options.maxSourceLength();
-      if (ids.length > 0) {
-        sources.add(truncated ? Arrays.copyOf(ids, options.maxSourceLength()) : ids);
-        places.add(translations.size());
-      }
-      translations.add(new Translation(sentence, List.of(), truncated));
-    }
-    List<SearchRequest> requests =
-        sources.stream().map(source -> new SearchRequest(source, options)).toList();
-    pool.submitAll(requests);
-    for (int i = 0; i < requests.size(); i++) {
-      Translation blank = translations.get(places.get(i));
-      List<Translation.Candidate> candidates =
-          found(requests.get(i)).stream().map(this::candidate).toList();
-      translations.set(
-          places.get(i), new Translation(blank.source(), candidates, blank.truncated()));
-    }
-    return Collections.unmodifiableList(translations);
+  private static IllegalStateException closedFailure() {
+    return new IllegalStateException("the translator is closed");
   }
 
-  private static List<Hypothesis> found(SearchRequest request) {
-    try {
-      return request.result().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DolmetschException("interrupted while translating; start again", e);
-    }
+  private Source source(String sentence, DecodingOptions options) {
+    return Source.of(sentence, subwords(), options.maxSourceLength());
+  }
+
+  private Translation translation(Source source, List<Hypothesis> found) {
+    return new Translation(
+        source.sentence(), found.stream().map(this::candidate).toList(), source.truncated());
   }
 
   private Translation.Candidate candidate(Hypothesis hypothesis) {
@@ -227,20 +330,43 @@ public final class Translator implements AutoCloseable {
     return model.parameters();
   }
 
+  /** How much native memory is used now. */
+  public MemoryUse memory() {
+    return whileOpen(
+        () -> {
+          FlatParameters parameters = model.parameters();
+          long bytes = parameters.bytes();
+          long own = pool.ownBytes() + shared.map(InferenceKernels::packedBytes).orElse(0L);
+          return parameters.isMapped()
+              ? new MemoryUse(bytes, 0, own)
+              : new MemoryUse(0, bytes, own);
+        });
+  }
+
   /** New float32 kernels, for what is to be seen in all digits. */
   public Kernels newKernels() {
     return exactKernels.get();
   }
 
-  /** Waits for what is under way, then releases the memory. */
+  /**
+   * Waits until everything that was asked for is translated, then releases the memory. From its
+   * beginning on, all further calls are refused.
+   *
+   * @throws IllegalStateException if it is called by what runs {@link #whileOpen} or listens to a
+   *     stream, as it would wait for itself
+   */
   @Override
   public void close() {
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException("the translator cannot be closed by its own listener");
+    }
+    closing = true;
     lock.writeLock().lock();
     try {
       if (!closed) {
         closed = true;
         pool.close();
-        release.run();
+        shared.ifPresent(InferenceKernels::close);
         model.close();
       }
     } finally {
