@@ -62,9 +62,9 @@ final class SearchPool implements AutoCloseable {
       } catch (RuntimeException | Error failure) {
         taken.removeIf(SearchRequest::abandoned);
         if (taken.isEmpty()) {
-          // It failed before it took any; so would every further turn.
-          waiting.take(options, 1).forEach(this::searchAlone);
-        } else if (taken.size() == 1) {
+          taken.addAll(waiting.take(options, 1)); // No search could be made for them.
+        }
+        if (taken.size() == 1) {
           taken.get(0).fail(failure);
         } else {
           taken.forEach(this::searchAlone); // Only one of them may be the reason.
