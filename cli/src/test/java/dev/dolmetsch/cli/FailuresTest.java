@@ -67,6 +67,15 @@ class FailuresTest {
   }
 
   @Test
+  void nativesThatCannotBeUnpackedAreNamedWithTheFolderToChoose() {
+    IOException cause = new IOException("No space left on device");
+    assertEquals(1, failure(new ExceptionInInitializerError(cause), false));
+    assertEquals(1, said().lines().count(), said());
+    assertTrue(said().contains("(java.io.IOException: No space left on device)"), said());
+    assertTrue(said().contains("DOLMETSCH_NATIVES"), said());
+  }
+
+  @Test
   void aClosedPipeEndsQuietly(@TempDir Path folder) throws IOException {
     CommandLineRun run = CommandLineRun.into(failingWith("Broken pipe"), statistics(folder));
     assertEquals(141, run.exitCode());

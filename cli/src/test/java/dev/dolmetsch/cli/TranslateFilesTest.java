@@ -224,4 +224,32 @@ class TranslateFilesTest {
     assertEquals(yes, translations.get(11));
     assertTrue(run.err().contains("standard input:13: warning: not valid UTF-8"), run.err());
   }
+
+  /** The folder is read once in a process. */
+  @Test
+  void aFolderInWhichNativesCannotBeUnpackedIsNamedInOneLine() throws Exception {
+    Path file = Files.writeString(folder.resolve("a file"), "");
+    Path error = folder.resolve("stderr");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "translate",
+                "--model",
+                model)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(error.toFile());
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().put("ENGINE_CACHE_DIR", file.toString());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    assertEquals(1, process.waitFor());
+    List<String> said = Files.readAllLines(error);
+    assertEquals(1, said.size(), said.toString());
+    assertTrue(said.get(0).startsWith("dolmetsch: " + file), said.toString());
+    assertTrue(said.get(0).contains("DOLMETSCH_NATIVES"), said.toString());
+  }
 }

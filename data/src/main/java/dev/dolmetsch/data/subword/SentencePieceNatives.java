@@ -46,7 +46,8 @@ final class SentencePieceNatives {
             folder
                 + ": SentencePiece's native library cannot be unpacked there and loaded ("
                 + e
-                + "); name another folder in the environment variable or system property "
+                + "); name a folder that can be written to in DOLMETSCH_NATIVES, or, where Dolmetsch"
+                + " is embedded, in the environment variable or system property "
                 + ENGINE_FOLDER,
             e);
       }
