@@ -177,7 +177,7 @@ launch() { # folder of dolmetsch.jar and lib, arguments
 
   # Few young objects: memory that the JVM only reserves is the models'.
   # shellcheck disable=SC2086  # options are words
-  exec "$java" $common -XX:MaxNewSize=48m "-Xmx$heap" "-XX:MaxDirectMemorySize=$direct" \
+  exec "$java" $common -Xms64m -XX:MaxNewSize=48m "-Xmx$heap" "-XX:MaxDirectMemorySize=$direct" \
     "-Dorg.bytedeco.javacpp.maxbytes=$native" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
     "-Ddolmetsch.command=$0" $terminals ${natives:+"$natives"} "$@"
 }

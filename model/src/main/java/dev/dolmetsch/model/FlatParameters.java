@@ -2,6 +2,7 @@ package dev.dolmetsch.model;
 
 import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.Tensor;
+import java.nio.MappedByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,21 +15,47 @@ import org.bytedeco.javacpp.BytePointer;
  * <p>Reading from several threads is safe while nobody writes.
  */
 public final class FlatParameters implements AutoCloseable {
+  /** Where the memory begins, a multiple of bytes: at a cache line. */
+  private static final int ALIGNMENT = 64;
+
   private final ParameterLayout layout;
   private final BytePointer memory;
+  private final boolean mapped;
   private final Tensor flat;
   private final Map<String, Tensor> views = new LinkedHashMap<>();
 
   /** All zero. */
   public FlatParameters(ParameterLayout layout) {
-    this.layout = layout;
     // Products lose a third of their speed on memory that no cache line begins with.
-    this.memory = new BytePointer(layout.length() * 4L + 64);
+    this(layout, new BytePointer(layout.length() * 4L + ALIGNMENT), false);
+    flat.clear();
+  }
+
+  private FlatParameters(ParameterLayout layout, BytePointer memory, boolean mapped) {
+    this.layout = layout;
+    this.memory = memory;
+    this.mapped = mapped;
     this.flat = Tensor.alignedIn(memory, ElementType.FLOAT32, layout.length());
     for (ParameterLayout.Entry entry : layout.entries()) {
       views.put(entry.name(), flat.part(entry.offset(), entry.extents()));
     }
-    flat.clear();
+  }
+
+  /**
+   * Values that are mapped from a file, all of them in the layout's order. They can only be read:
+   * writing ends the process.
+   *
+   * @param file is unmapped some time after the last user of this object is gone
+   * @throws IllegalArgumentException if there are more or fewer bytes, or they do not begin at a
+   *     multiple of {@value #ALIGNMENT}
+   */
+  public static FlatParameters mapped(ParameterLayout layout, MappedByteBuffer file) {
+    BytePointer memory = new BytePointer(file);
+    if (file.remaining() != layout.length() * 4L || memory.address() % ALIGNMENT != 0) {
+      throw new IllegalArgumentException(
+          file.remaining() + " bytes are not " + layout.length() + " aligned elements");
+    }
+    return new FlatParameters(layout, memory, true);
   }
 
   /**
@@ -74,6 +101,16 @@ public final class FlatParameters implements AutoCloseable {
     return layout;
   }
 
+  /** Whether the values are those of a file, which can only be read. */
+  public boolean isMapped() {
+    return mapped;
+  }
+
+  /** The values' size in bytes. */
+  public long bytes() {
+    return layout.length() * 4L;
+  }
+
   /** All values, in the layout's order. */
   public Tensor flat() {
     return flat;
@@ -96,6 +133,6 @@ public final class FlatParameters implements AutoCloseable {
   /** Releases the memory; no view may be used afterwards. */
   @Override
   public void close() {
-    memory.close();
+    memory.deallocate(); // Unlike close(), it lets go of a mapped buffer, too.
   }
 }

@@ -110,6 +110,11 @@ public final class SubwordModel implements AutoCloseable {
     return joiner.join(pieces);
   }
 
+  /** Decodes ids as they come, to the same text as {@link #decode}. */
+  public TextStream decodeStream() {
+    return new TextStream(joiner);
+  }
+
   /** The text in the normal form that is cut into pieces, U+2581 for each space. */
   public String normalize(String text) {
     return normalizer.normalize(wellFormed(text));

@@ -6,9 +6,11 @@ import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.config.ModelConfig;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -22,14 +24,14 @@ public final class LoadedModel implements AutoCloseable {
   private final ModelConfig config;
   private final SubwordModel subwords;
   private final SpecialIds specials;
-  private final FlatParameters parameters;
+  private final SharedParameters parameters;
 
   private LoadedModel(
       ModelDirectory directory,
       ModelConfig config,
       SubwordModel subwords,
       SpecialIds specials,
-      FlatParameters parameters) {
+      SharedParameters parameters) {
     this.directory = directory;
     this.config = config;
     this.subwords = subwords;
@@ -51,15 +53,9 @@ public final class LoadedModel implements AutoCloseable {
     SubwordModel subwords = SubwordModel.load(directory.subwordModelFile());
     try {
       SpecialIds specials = specials(subwords, directory.subwordModelFile());
-      FlatParameters parameters =
-          new FlatParameters(new ParameterLayout(config.model(), subwords.size()));
-      try {
-        copyParameters(directory, parameters);
-        return new LoadedModel(directory, config, subwords, specials, parameters);
-      } catch (RuntimeException | Error e) {
-        parameters.close();
-        throw e;
-      }
+      ParameterLayout layout = new ParameterLayout(config.model(), subwords.size());
+      SharedParameters parameters = SharedParameters.acquire(directory, config.model(), layout);
+      return new LoadedModel(directory, config, subwords, specials, parameters);
     } catch (RuntimeException | Error e) {
       subwords.close();
       throw e;
@@ -88,35 +84,56 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static void copyParameters(ModelDirectory model, FlatParameters target) {
     try (SafetensorsFile file = model.openParameters()) {
-      ParameterLayout layout = target.layout();
-      for (ParameterLayout.Entry entry : layout.entries()) {
-        List<Long> shape = file.shape(entry.name());
-        if (!shape.equals(entry.shape())) {
-          throw new DolmetschException(
-              model.path()
-                  + ": tensor "
-                  + entry.name()
-                  + " has shape "
-                  + shape
-                  + ", but the configuration and the subword model need "
-                  + entry.shape()
-                  + "; take files that belong together");
-        }
+      refuseOthers(model, file, target.layout());
+      target.layout().names().forEach(name -> file.copy(name, target.view(name).floats()));
+    }
+  }
+
+  /** Maps a model's parameters where its file permits that, and copies them elsewhere. */
+  static FlatParameters readParameters(ModelDirectory model, ParameterLayout layout) {
+    try (SafetensorsFile file = model.openParameters()) {
+      refuseOthers(model, file, layout);
+      Optional<MappedByteBuffer> mapped = file.mapAll(layout.names());
+      if (mapped.isPresent()) {
+        return FlatParameters.mapped(layout, mapped.get());
       }
-      Set<String> unknown = new HashSet<>(file.names());
-      layout.names().forEach(unknown::remove);
-      if (!unknown.isEmpty()) {
-        String first = file.names().stream().filter(unknown::contains).findFirst().orElseThrow();
+      FlatParameters copy = new FlatParameters(layout);
+      try {
+        layout.names().forEach(name -> file.copy(name, copy.view(name).floats()));
+        return copy;
+      } catch (RuntimeException | Error e) {
+        copy.close();
+        throw e;
+      }
+    }
+  }
+
+  private static void refuseOthers(
+      ModelDirectory model, SafetensorsFile file, ParameterLayout layout) {
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      List<Long> shape = file.shape(entry.name());
+      if (!shape.equals(entry.shape())) {
         throw new DolmetschException(
             model.path()
                 + ": tensor "
-                + first
-                + " has no place in a model of this configuration; take files that belong"
-                + " together");
+                + entry.name()
+                + " has shape "
+                + shape
+                + ", but the configuration and the subword model need "
+                + entry.shape()
+                + "; take files that belong together");
       }
-      for (String name : layout.names()) {
-        file.copy(name, target.view(name).floats());
-      }
+    }
+    Set<String> unknown = new HashSet<>(file.names());
+    layout.names().forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      String first = file.names().stream().filter(unknown::contains).findFirst().orElseThrow();
+      throw new DolmetschException(
+          model.path()
+              + ": tensor "
+              + first
+              + " has no place in a model of this configuration; take files that belong"
+              + " together");
     }
   }
 
@@ -140,9 +157,9 @@ public final class LoadedModel implements AutoCloseable {
     return specials;
   }
 
-  /** The parameters. */
+  /** The parameters, shared with others and perhaps mapped: to be read only. */
   public FlatParameters parameters() {
-    return parameters;
+    return parameters.values();
   }
 
   /** Releases the memory; nothing that was got from here may be used afterwards. */

@@ -159,6 +159,11 @@ public final class ModelDirectory {
     return Json.read(stateFile(STATE_VALUES), JsonNode.class);
   }
 
+  /** SHA-256 of the parameters' file, in lower-case hexadecimal. */
+  String parametersHash() {
+    return proof(PARAMETERS).sha256();
+  }
+
   /** SHA-256 of the subword model, in lower-case hexadecimal. */
   String subwordModelHash() {
     return proof(SUBWORD_MODEL).sha256();

@@ -8,11 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A safetensors file, open for reading. Opening it checks the header against the file's size, so
@@ -58,7 +60,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
         byte[] json = new byte[(int) headerBytes];
         readFully(channel, 8, json.length).get(json);
-        long dataStart = 8 + headerBytes;
+        long dataStart = SafetensorsHeader.LENGTH_BYTES + headerBytes;
         SafetensorsHeader header = SafetensorsHeader.parse(json, size - dataStart);
         return new SafetensorsFile(path, channel, header, dataStart);
       } catch (IOException | RuntimeException e) {
@@ -115,6 +117,32 @@ public final class SafetensorsFile implements AutoCloseable {
   /** The elements of an int64 tensor as a read-only view of the mapped file. */
   public LongBuffer longs(String name) {
     return map(name, StoredType.I64).asLongBuffer();
+  }
+
+  /**
+   * All of a file's data as a read-only view of the mapped file, if that is nothing but these
+   * float32 tensors in this order and begins at a cache line, on a machine that stores numbers as
+   * the file does. The view stays after the file is closed.
+   */
+  Optional<MappedByteBuffer> mapAll(List<String> floats) {
+    long position = 0;
+    for (String name : floats) {
+      SafetensorsHeader.Entry entry = entry(name);
+      if (entry.type() != StoredType.F32 || entry.begin() != position) {
+        return Optional.empty();
+      }
+      position = entry.end();
+    }
+    boolean whole = floats.size() == header.entries().size() && position <= Integer.MAX_VALUE;
+    boolean aligned = dataStart % SafetensorsHeader.ALIGNMENT == 0;
+    if (!whole || !aligned || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, dataStart, position));
+    } catch (IOException e) {
+      return Optional.empty(); // Some file systems cannot; it can be copied all the same.
+    }
   }
 
   /**

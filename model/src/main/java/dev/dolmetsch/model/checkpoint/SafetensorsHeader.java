@@ -31,6 +31,12 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   /** The largest header that is read or written; one tensor needs about a hundred bytes of it. */
   static final int MAX_BYTES = 16 << 20;
 
+  /** The bytes before the header, which give its length. */
+  static final int LENGTH_BYTES = 8;
+
+  /** Where arrays begin, so that kernels can read them where they are: at a cache line. */
+  static final int ALIGNMENT = 64;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -69,7 +75,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return new SafetensorsHeader(metadata, entries);
   }
 
-  /** The JSON in UTF-8, padded with spaces so that the arrays begin at a multiple of 8. */
+  /**
+   * The JSON in UTF-8, padded with spaces so that the arrays begin at a multiple of {@link
+   * #ALIGNMENT} of the file.
+   */
   byte[] toBytes() {
     ObjectNode root = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
@@ -86,7 +95,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         });
     String json = root.toString();
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    int padding = Math.floorMod(-bytes.length, 8);
+    int padding = Math.floorMod(-(LENGTH_BYTES + bytes.length), ALIGNMENT);
     return (json + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -90,6 +90,11 @@ public final class BatchEncoder implements AutoCloseable {
     return new Encoded(plan, slots, width, Arrays.stream(lengths).boxed().toList());
   }
 
+  /** Native bytes that are used; may be asked for by any thread. */
+  long memoryBytes() {
+    return runner.memoryBytes();
+  }
+
   /** Releases the memory. */
   @Override
   public void close() {

@@ -50,11 +50,29 @@ public final class BeamSearch implements AutoCloseable {
    * @throws IllegalArgumentException if a source is empty
    */
   public List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
+    return search(sources, options, (source, position, id) -> {});
+  }
+
+  /** As the other one, for requests of equal options, which are told each piece that is decided. */
+  List<List<Hypothesis>> search(List<SearchRequest> requests) {
+    return search(
+        requests.stream().map(SearchRequest::source).toList(),
+        requests.get(0).options(),
+        (source, position, id) -> requests.get(source).decided(position, id));
+  }
+
+  /** Hears which piece a greedy search has decided on. */
+  private interface Decisions {
+    void decided(int source, int position, int id);
+  }
+
+  private List<List<Hypothesis>> search(
+      List<int[]> sources, DecodingOptions options, Decisions decisions) {
     List<List<Hypothesis>> results =
         new ArrayList<>(Collections.nCopies(sources.size(), List.<Hypothesis>of()));
     for (List<Integer> batch :
         LengthBatches.of(sources, options.batchTokens(), options.beamSize())) {
-      searchBatch(sources, batch, options, results);
+      searchBatch(sources, batch, options, results, decisions);
     }
     return Collections.unmodifiableList(results);
   }
@@ -63,7 +81,8 @@ public final class BeamSearch implements AutoCloseable {
       List<int[]> sources,
       List<Integer> batch,
       DecodingOptions options,
-      List<List<Hypothesis>> results) {
+      List<List<Hypothesis>> results,
+      Decisions decisions) {
     int beams = options.beamSize();
     BatchEncoder.Encoded encoded = encoder.run(batch.stream().map(sources::get).toList());
     List<SentenceBeam> running = new ArrayList<>();
@@ -98,6 +117,9 @@ public final class BeamSearch implements AutoCloseable {
         } else {
           beam.moveCaches(step, firstRow, position + 1);
           beam.putNewestIds(ids, firstRow);
+          if (beams == 1) {
+            decisions.decided(beam.source(), position, ids[firstRow]);
+          }
           running.set(remaining, beam);
           slots[remaining++] = slots[i];
         }
@@ -126,6 +148,11 @@ public final class BeamSearch implements AutoCloseable {
       slots[i] = i;
     }
     return step;
+  }
+
+  /** Native bytes that are used; may be asked for by any thread. */
+  long memoryBytes() {
+    return encoder.memoryBytes() + steps.memoryBytes();
   }
 
   /** Releases the memory. */

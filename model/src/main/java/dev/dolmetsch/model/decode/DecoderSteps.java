@@ -34,6 +34,11 @@ final class DecoderSteps implements AutoCloseable {
     return new DecoderStep(runners.get(turn).plan(shape.inputs(config)), shape, config);
   }
 
+  /** Native bytes that are used; may be asked for by any thread. */
+  long memoryBytes() {
+    return runners.stream().mapToLong(GraphRunner::memoryBytes).sum();
+  }
+
   @Override
   public void close() {
     runners.forEach(GraphRunner::close);

@@ -126,7 +126,7 @@ final class LongSentences {
   }
 
   /** The best of all parts make the best, the second best the second best, and so on. */
-  private static Translation join(String text, List<Translation> parts) {
+  static Translation join(String text, List<Translation> parts) {
     if (parts.size() == 1) {
       return parts.get(0);
     }

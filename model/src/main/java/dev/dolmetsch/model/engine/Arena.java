@@ -8,7 +8,9 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class Arena implements AutoCloseable {
   private BytePointer memory = new BytePointer();
-  private long capacity;
+
+  /** Read by whoever asks how much memory is used, from any thread. */
+  private volatile long capacity;
 
   /** Bytes available. */
   long capacity() {

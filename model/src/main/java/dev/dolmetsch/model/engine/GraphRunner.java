@@ -96,6 +96,11 @@ public final class GraphRunner implements AutoCloseable {
     return String.join(";", parts);
   }
 
+  /** Native bytes that all plans share; may be asked for by any thread. */
+  public long memoryBytes() {
+    return arena.capacity();
+  }
+
   @Override
   public void close() {
     retirePlans();

@@ -43,6 +43,15 @@ public final class WorkerThreads implements AutoCloseable {
     return count;
   }
 
+  /**
+   * Runs a task as soon as a thread is free, without waiting for it.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
+   */
+  public void start(Runnable task) {
+    threads.execute(task);
+  }
+
   /** Runs tasks and waits for all; the first failure in their order is thrown as it was. */
   public <T> List<T> all(List<? extends Callable<T>> tasks) {
     try {

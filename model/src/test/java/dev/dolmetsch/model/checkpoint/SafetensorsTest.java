@@ -104,13 +104,32 @@ class SafetensorsTest {
     byte[] bytes = Files.readAllBytes(file());
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int header = Math.toIntExact(buffer.getLong(0));
-    assertEquals(0, (8 + header) % 8, "the data is aligned");
+    assertEquals(0, (8 + header) % 64, "the data begins at a cache line");
     assertEquals(
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}}",
         new String(bytes, 8, header, StandardCharsets.UTF_8).strip());
     assertEquals(1f, buffer.getFloat(8 + header));
     assertEquals(-2f, buffer.getFloat(12 + header));
     assertEquals(bytes.length, 16 + header);
+  }
+
+  @Test
+  void theWholeDataIsMappedOnlyWhereItIsWhatIsWanted() throws IOException {
+    FloatBuffer flat = floats(7);
+    write(
+        Map.of("format", "pt"),
+        NamedArray.of("a", flat.slice(0, 4), 2, 2),
+        NamedArray.of("b", flat.slice(4, 3), 3));
+    try (SafetensorsFile read = SafetensorsFile.open(file())) {
+      ByteBuffer mapped = read.mapAll(List.of("a", "b")).orElseThrow();
+      assertEquals(flat, mapped.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+      assertTrue(read.mapAll(List.of("b", "a")).isEmpty(), "another order");
+      assertTrue(read.mapAll(List.of("a")).isEmpty(), "one too many");
+    }
+    writeRaw("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4);
+    try (SafetensorsFile read = SafetensorsFile.open(file())) {
+      assertTrue(read.mapAll(List.of("a")).isEmpty(), "not aligned");
+    }
   }
 
   @Test

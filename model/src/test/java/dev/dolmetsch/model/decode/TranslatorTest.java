@@ -112,6 +112,20 @@ class TranslatorTest {
   }
 
   @Test
+  void anOverlongTextIsTheSameAtOnceLaterAndInAStream() {
+    try (Translator translator = load()) {
+      String text = "Yes. " + "The dog sleeps. ".repeat(100);
+      DecodingOptions greedy = translator.defaultOptions().withNBest(1).withBeamSize(1);
+      String expected = translator.translate(List.of(text), greedy).get(0).text();
+      assertEquals(expected, translator.translateAsync(text, greedy).join().text());
+      StringBuilder streamed = new StringBuilder();
+      Translation translation = translator.translateStreaming(text, greedy, streamed::append);
+      assertEquals(expected, translation.text());
+      assertEquals(expected, streamed.toString());
+    }
+  }
+
+  @Test
   void anOverlongWordIsTranslatedUpToTheLimit() {
     try (Translator translator = load()) {
       List<Translation> translations =

@@ -20,7 +20,7 @@ final class LinearKernels {
   /** Columns of a result that are computed at a time. */
   private static final int COLUMNS = 1024;
 
-  /** Rows that are computed, or that a weight's gradient is summed over, at a time. */
+  /** Rows that a weight's gradient is summed over at a time. */
   private static final int ROWS = 512;
 
   /**
@@ -29,7 +29,10 @@ final class LinearKernels {
    */
   private static final int LONGEST_SUM = 1024;
 
-  /** Rows that the last part is rounded up to, so that few primitives serve all batches. */
+  /**
+   * What rows are rounded up to where memory allows: a primitive for a known number of rows is a
+   * third faster than one for any number, and so few of them serve all batches.
+   */
   static final int ROW_MULTIPLE = 64;
 
   private final Products products;
@@ -43,32 +46,32 @@ final class LinearKernels {
   Kernel forward(FusedOp.LinearForward op, OpCall call) {
     Tensor weight = call.input(1);
     int out = weight.extent(0);
-    int rows = call.input(0).rows();
     int columns = partSize(out, COLUMNS);
-    boolean anyRows = op.dropout().isEmpty() && !op.residual() && weight.extent(1) <= LONGEST_SUM;
+    List<Tensor> matrices =
+        Stream.concat(call.inputs().stream(), call.outputs().stream())
+            .filter(tensor -> tensor.rank() == 2 && tensor != weight)
+            .toList();
+    int computed = computedRows(matrices);
+    boolean anyRows =
+        computed % ROW_MULTIPLE != 0
+            && op.dropout().isEmpty()
+            && !op.residual()
+            && weight.extent(1) <= LONGEST_SUM;
     List<Call> calls = new ArrayList<>();
     for (int column = 0; column < out; column += columns) {
       int width = Math.min(columns, out - column);
-      if (anyRows) {
-        forward(op, call, new Part(0, rows, column, width, true), calls);
-        continue;
-      }
-      int computed = hasRoom(call) ? padded(rows) : rows;
-      for (int row = 0; row < computed; row += ROWS) {
-        int count = Math.min(ROWS, computed - row);
-        forward(op, call, new Part(row, count, column, width, false), calls);
-      }
+      forward(op, call, new Part(computed, column, width, anyRows), calls);
     }
     return new Calls(calls);
   }
 
   /**
-   * Part of a result; the primitive may serve any number of rows. Such a primitive takes no second
-   * arguments, and oneDNN 3.11 computes wrong sums where it adds to what stood there.
+   * Columns of a result; the primitive may serve any number of rows. Such a primitive takes no
+   * second arguments, and oneDNN 3.11 computes wrong sums where it adds to what stood there.
    */
-  private record Part(int row, int rows, int column, int columns, boolean anyRows) {
+  private record Part(int rows, int column, int columns, boolean anyRows) {
     Operand of(Tensor matrix) {
-      return matrix(matrix, row + rows).part(row, rows, column, columns);
+      return matrix(matrix, rows).part(0, rows, column, columns);
     }
   }
 
@@ -76,12 +79,14 @@ final class LinearKernels {
     return (rows + ROW_MULTIPLE - 1) / ROW_MULTIPLE * ROW_MULTIPLE;
   }
 
-  /** Whether all matrices of a layer have memory behind their last row. */
-  private static boolean hasRoom(OpCall call) {
-    int rows = call.input(0).rows();
-    return Stream.concat(call.inputs().stream(), call.outputs().stream())
-        .filter(tensor -> tensor.rank() == 2 && tensor != call.input(1))
-        .allMatch(tensor -> tensor.memoryRows() >= padded(rows));
+  /**
+   * Rows of matrices that are computed together: rounded up if each has memory behind its last row.
+   * What is computed there means nothing.
+   */
+  static int computedRows(List<Tensor> matrices) {
+    int rows = matrices.get(0).rows();
+    int padded = padded(rows);
+    return matrices.stream().allMatch(matrix -> matrix.memoryRows() >= padded) ? padded : rows;
   }
 
   private void forward(FusedOp.LinearForward op, OpCall call, Part part, List<Call> calls) {
@@ -90,7 +95,7 @@ final class LinearKernels {
     List<PostOps.Step> steps = new ArrayList<>();
     List<Operand> others = new ArrayList<>();
     addPostOps(op, call, part, steps, others);
-    Operand x = matrix(call.input(0), part.row + part.rows).part(part.row, part.rows, 0, in);
+    Operand x = matrix(call.input(0), part.rows);
     Operand w = matrix(weight).part(part.column, part.columns, 0, in).transposed();
     Operand bias =
         op.bias() ? bias(call.input(op.biasInput())).part(0, 1, part.column, part.columns) : null;
@@ -132,10 +137,10 @@ final class LinearKernels {
   Kernel backward(FusedOp.LinearBackward op, OpCall call) {
     Tensor dy = call.input(0);
     Tensor x = call.input(1);
-    List<Call> calls = new ArrayList<>(inputGradient(dy, call.input(2), call.output(0)));
+    List<Call> calls = new ArrayList<>();
+    calls.add(inputGradient(dy, call.input(2), call.output(0)));
     int rows = dy.rows();
-    int padded = padded(rows);
-    int summed = dy.memoryRows() >= padded && x.memoryRows() >= padded ? padded : rows;
+    int summed = computedRows(List.of(dy, x));
     for (int row = 0; row < summed; row += ROWS) {
       int count = Math.min(ROWS, summed - row);
       PostOps postOps = row == 0 ? PostOps.NONE : new PostOps(List.of(new PostOps.Sum()));
@@ -180,27 +185,13 @@ final class LinearKernels {
   }
 
   /** dx = dy·W. */
-  private List<Call> inputGradient(Tensor dy, Tensor weight, Tensor dx) {
-    int rows = dy.rows();
-    if (weight.extent(0) <= LONGEST_SUM) {
-      return List.of(
-          products.rowsProduct(matrix(dy), matrix(weight), null, matrix(dx), PostOps.NONE));
-    }
-    int padded = padded(rows);
-    int computed = dy.memoryRows() >= padded && dx.memoryRows() >= padded ? padded : rows;
-    List<Call> calls = new ArrayList<>();
-    for (int row = 0; row < computed; row += ROWS) {
-      int count = Math.min(ROWS, computed - row);
-      calls.add(
-          products.product(
-              matrix(dy, row + count).part(row, count, 0, dy.extent(-1)),
-              matrix(weight),
-              null,
-              matrix(dx, row + count).part(row, count, 0, dx.extent(-1)),
-              PostOps.NONE,
-              List.of()));
-    }
-    return calls;
+  private Call inputGradient(Tensor dy, Tensor weight, Tensor dx) {
+    int rows = computedRows(List.of(dy, dx));
+    Operand gradient = matrix(dy, rows);
+    Operand result = matrix(dx, rows);
+    return rows % ROW_MULTIPLE != 0 && weight.extent(0) <= LONGEST_SUM
+        ? products.rowsProduct(gradient, matrix(weight), null, result, PostOps.NONE)
+        : products.product(gradient, matrix(weight), null, result, PostOps.NONE, List.of());
   }
 
   /** A size of parts, all nearly the same and a multiple of 16 where there are several. */

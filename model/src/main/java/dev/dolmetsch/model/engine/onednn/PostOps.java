@@ -56,7 +56,7 @@ record PostOps(List<Step> steps) {
     return arguments;
   }
 
-  /** Attributes, to be destroyed by the caller. */
+  /** Attributes, to be destroyed by the caller; the primitive is given its {@link Scratchpad}. */
   dnnl_primitive_attr attributes() {
     try (PointerPointer<dnnl_primitive_attr> slot = new PointerPointer<>(1);
         PointerPointer<dnnl_post_ops> chain = new PointerPointer<>(1)) {
@@ -70,6 +70,9 @@ record PostOps(List<Step> steps) {
       OneDnn.check(
           dnnl.dnnl_primitive_attr_set_post_ops(attributes, operations), "post-operations");
       dnnl.dnnl_post_ops_destroy(operations);
+      OneDnn.check(
+          dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user),
+          "a scratchpad's mode");
       return attributes;
     }
   }

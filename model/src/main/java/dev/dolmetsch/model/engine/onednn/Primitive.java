@@ -28,49 +28,64 @@ final class Primitive {
   private final dnnl_memory[] memories;
   private final long[] addresses;
   private final dnnl_exec_arg_t arguments;
+  private final Scratchpad scratchpad;
   private int users;
 
   /**
    * Wraps a primitive.
    *
    * @param primitive destroyed with this object
+   * @param needed what the primitive wants of the scratchpad
    */
-  Primitive(dnnl_primitive primitive, dnnl_stream stream, List<Argument> signature) {
+  Primitive(
+      dnnl_primitive primitive,
+      dnnl_stream stream,
+      List<Argument> signature,
+      dnnl_memory_desc needed,
+      Scratchpad scratchpad) {
+    int last = signature.size();
     this.primitive = primitive;
     this.stream = stream;
-    this.memories = new dnnl_memory[signature.size()];
-    this.addresses = new long[signature.size()];
-    this.arguments = new dnnl_exec_arg_t(signature.size());
-    for (int i = 0; i < memories.length; i++) {
-      memories[i] = memory(signature.get(i).layout());
-      arguments.getPointer(i).arg(signature.get(i).index()).memory(memories[i]);
+    this.memories = new dnnl_memory[last + 1];
+    this.addresses = new long[last + 1];
+    this.arguments = new dnnl_exec_arg_t(last + 1);
+    this.scratchpad = scratchpad;
+    for (int i = 0; i < last; i++) {
+      dnnl_memory_desc descriptor = signature.get(i).layout().descriptor();
+      add(i, signature.get(i).index(), descriptor);
+      dnnl.dnnl_memory_desc_destroy(descriptor);
     }
+    add(last, dnnl.DNNL_ARG_SCRATCHPAD, needed);
+    scratchpad.require(dnnl.dnnl_memory_desc_get_size(needed));
   }
 
-  private static dnnl_memory memory(Layout layout) {
-    dnnl_memory_desc descriptor = layout.descriptor();
+  private void add(int place, int index, dnnl_memory_desc descriptor) {
     try (PointerPointer<dnnl_memory> slot = new PointerPointer<>(1)) {
       OneDnn.check(
           dnnl.dnnl_memory_create(slot, descriptor, OneDnn.engine(), new Pointer()),
           "a memory object");
-      return new dnnl_memory(slot.get(0));
-    } finally {
-      dnnl.dnnl_memory_desc_destroy(descriptor);
+      memories[place] = new dnnl_memory(slot.get(0));
     }
+    arguments.getPointer(place).arg(index).memory(memories[place]);
   }
 
   /** Runs on memory, in the signature's order. */
   void run(Pointer... memory) {
     for (int i = 0; i < memory.length; i++) {
-      long address = memory[i].address();
-      if (addresses[i] != address) {
-        OneDnn.check(dnnl.dnnl_memory_set_data_handle(memories[i], memory[i]), "an address");
-        addresses[i] = address;
-      }
+      point(i, memory[i]);
     }
+    point(memory.length, scratchpad.pointer());
     OneDnn.check(
         dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments),
         "to run a primitive");
+  }
+
+  private void point(int place, Pointer memory) {
+    long address = memory.address();
+    if (addresses[place] != address) {
+      OneDnn.check(dnnl.dnnl_memory_set_data_handle(memories[place], memory), "an address");
+      addresses[place] = address;
+    }
   }
 
   void use() {

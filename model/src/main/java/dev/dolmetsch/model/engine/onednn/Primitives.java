@@ -24,8 +24,9 @@ final class Primitives {
   private static final int KEPT = 1024;
 
   private final dnnl_stream stream;
+  private final Scratchpad scratchpad = new Scratchpad();
   private boolean closed;
-  private final Map<Object, Primitive> primitives = new LinkedHashMap<>(512, 0.75f, true);
+  private final Map<Key, Primitive> primitives = new LinkedHashMap<>(512, 0.75f, true);
 
   Primitives() {
     try (PointerPointer<dnnl_stream> slot = new PointerPointer<>(1)) {
@@ -51,7 +52,7 @@ final class Primitives {
    *
    * @param name what it is, with all that is not in the arguments
    * @param signature its arguments, without those of the post-operations
-   * @param actual the same where the primitive serves any extent, else the signature again
+   * @param actual what it runs on, with extents instead of open ones and with those arguments
    */
   private record Key(
       String name,
@@ -75,27 +76,29 @@ final class Primitives {
     List<Primitive.Argument> all = new ArrayList<>(actual);
     all.addAll(postOps.arguments());
     Primitive primitive =
-        primitives.computeIfAbsent(
-            new Key(name, open, all, postOps),
-            key -> new Primitive(create(name, open, postOps, factory), stream, all));
+        primitives.computeIfAbsent(new Key(name, open, all, postOps), key -> create(key, factory));
     primitive.use();
     return primitive;
   }
 
   /** oneDNN keeps what it made of equal descriptors, so an equal primitive costs little. */
-  private static dnnl_primitive create(
-      String name, List<Primitive.Argument> signature, PostOps postOps, DescriptorFactory factory) {
+  private Primitive create(Key key, DescriptorFactory factory) {
     List<dnnl_memory_desc> descriptors =
-        signature.stream().map(argument -> argument.layout().descriptor()).toList();
-    dnnl_primitive_attr attributes = postOps.attributes();
+        key.signature.stream().map(argument -> argument.layout().descriptor()).toList();
+    dnnl_primitive_attr attributes = key.postOps.attributes();
     try (PointerPointer<dnnl_primitive_desc> slot = new PointerPointer<>(1);
         PointerPointer<dnnl_primitive> result = new PointerPointer<>(1)) {
-      OneDnn.check(
-          factory.create(slot, descriptors, attributes), name + " " + signature + " " + postOps);
+      OneDnn.check(factory.create(slot, descriptors, attributes), key.toString());
       dnnl_primitive_desc descriptor = new dnnl_primitive_desc(slot.get(0));
-      OneDnn.check(dnnl.dnnl_primitive_create(result, descriptor), name);
+      OneDnn.check(dnnl.dnnl_primitive_create(result, descriptor), key.name);
+      // Owned by the primitive's descriptor.
+      dnnl_memory_desc needed =
+          new dnnl_memory_desc(
+              dnnl.dnnl_primitive_desc_query_md(descriptor, dnnl.dnnl_query_scratchpad_md, 0));
+      Primitive primitive =
+          new Primitive(new dnnl_primitive(result.get(0)), stream, key.actual, needed, scratchpad);
       dnnl.dnnl_primitive_desc_destroy(descriptor);
-      return new dnnl_primitive(result.get(0));
+      return primitive;
     } finally {
       descriptors.forEach(dnnl::dnnl_memory_desc_destroy);
       dnnl.dnnl_primitive_attr_destroy(attributes);
@@ -126,6 +129,7 @@ final class Primitives {
     closed = true;
     primitives.values().forEach(Primitive::destroy);
     primitives.clear();
+    scratchpad.close();
     dnnl.dnnl_stream_destroy(stream);
   }
 }

@@ -145,19 +145,20 @@ final class RowKernels {
   }
 
   private Kernel elementwiseBackward(int algorithm, int data, OpCall call) {
-    Layout dy = Layout.rows(call.input(0));
+    Tensor dy = call.input(0);
+    int rows = LinearKernels.computedRows(List.of(dy, call.input(1), call.output(0)));
     return Calls.of(
         new Call(
             primitives.get(
                 "eltwise_backward " + algorithm,
                 List.of(
-                    argument(dnnl.DNNL_ARG_DIFF_DST, dy),
-                    argument(data, Layout.rows(call.input(1))),
-                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(call.output(0)))),
+                    argument(dnnl.DNNL_ARG_DIFF_DST, Layout.rows(dy, rows)),
+                    argument(data, Layout.rows(call.input(1), rows)),
+                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(call.output(0), rows))),
                 PostOps.NONE,
                 (slot, layouts, attributes) ->
                     createElementwiseBackward(slot, layouts, algorithm, attributes)),
-            call.input(0).raw(),
+            dy.raw(),
             call.input(1).raw(),
             call.output(0).raw()));
   }
@@ -216,19 +217,21 @@ final class RowKernels {
       return Calls.of(binary(dnnl.dnnl_binary_mul, x, mask, y, scale));
     }
     // oneDNN is 150 times slower where a product's type is not that of its first factor.
+    int rows = LinearKernels.computedRows(List.of(x, y));
     return Calls.of(
-        new Call(convert(primitives, Layout.rows(x), Layout.rows(y)), x.raw(), y.raw()),
+        new Call(convert(primitives, Layout.rows(x, rows), Layout.rows(y, rows)), x.raw(), y.raw()),
         binary(dnnl.dnnl_binary_mul, y, mask, y, scale));
   }
 
   private Call binary(int algorithm, Tensor a, Tensor b, Tensor c, PostOps postOps) {
+    int rows = LinearKernels.computedRows(List.of(a, b, c));
     Primitive primitive =
         primitives.get(
             "binary " + algorithm,
             List.of(
-                argument(dnnl.DNNL_ARG_SRC_0, Layout.rows(a)),
-                argument(dnnl.DNNL_ARG_SRC_1, Layout.rows(b)),
-                argument(dnnl.DNNL_ARG_DST, Layout.rows(c))),
+                argument(dnnl.DNNL_ARG_SRC_0, Layout.rows(a, rows)),
+                argument(dnnl.DNNL_ARG_SRC_1, Layout.rows(b, rows)),
+                argument(dnnl.DNNL_ARG_DST, Layout.rows(c, rows))),
             postOps,
             (slot, layouts, attributes) ->
                 dnnl.dnnl_binary_primitive_desc_create(

@@ -1,0 +1,29 @@
+package dev.dolmetsch.model.decode;
+
+import dev.dolmetsch.data.subword.SubwordModel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A sentence to be translated.
+ *
+ * @param ids of its pieces, without special ids; none if it is blank
+ * @param truncated whether it has more pieces than these
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and written by nobody.
+record Source(String sentence, int[] ids, boolean truncated) {
+  static Source of(String sentence, SubwordModel subwords, int maxLength) {
+    int[] ids = subwords.encode(sentence);
+    boolean truncated = ids.length > maxLength;
+    return new Source(sentence, truncated ? Arrays.copyOf(ids, maxLength) : ids, truncated);
+  }
+
+  boolean blank() {
+    return ids.length == 0;
+  }
+
+  /** What a blank sentence is translated into. */
+  Translation untranslated() {
+    return new Translation(sentence, List.of(), truncated);
+  }
+}
