@@ -101,7 +101,7 @@ final class SearchPool implements AutoCloseable {
     return (int) Math.min(options.batchTokens(), part);
   }
 
-  /** Searches; if a batch fails, each of it alone, as only one of them may be the reason. */
+  /** Searches; if a batch fails, what is left of it one by one, as one may be the only reason. */
   private void search(List<SearchRequest> batch) {
     try {
       List<List<Hypothesis>> found = searchWithIdle(batch);
@@ -112,7 +112,9 @@ final class SearchPool implements AutoCloseable {
       if (batch.size() == 1) {
         batch.get(0).fail(failure);
       } else {
-        batch.forEach(request -> search(List.of(request)));
+        batch.stream()
+            .filter(request -> !request.abandoned())
+            .forEach(request -> search(List.of(request)));
       }
     }
   }
