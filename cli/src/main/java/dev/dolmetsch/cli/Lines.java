@@ -3,17 +3,18 @@ package dev.dolmetsch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class Lines implements AutoCloseable {
   static final int MAX_LINE_BYTES = 1 << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Cannot begin UTF-8 text. */
+  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
 
   /** What happens to bytes that are no UTF-8. */
   enum InvalidUtf8 {
@@ -92,12 +96,12 @@ final class Lines implements AutoCloseable {
     try {
       FileChannel channel = FileChannel.open(file);
       try {
-        InputStream bytes = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
-        bytes.mark(2);
-        // 1F 8B cannot begin UTF-8 text.
-        boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
-        bytes.reset();
-        InputStream in = gzip ? new GZIPInputStream(bytes) : bytes;
+        PushbackInputStream bytes =
+            new PushbackInputStream(Channels.newInputStream(channel), GZIP_MAGIC.length);
+        byte[] start = bytes.readNBytes(GZIP_MAGIC.length);
+        bytes.unread(start);
+        InputStream in =
+            Arrays.equals(start, GZIP_MAGIC) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
         return new Lines(file.toString(), in, terminal, invalidUtf8, Optional.of(channel));
       } catch (IOException e) {
         channel.close();
@@ -108,15 +112,19 @@ final class Lines implements AutoCloseable {
     }
   }
 
-  /** The part of the input that has been read, 0–1, where its size is known; up to a buffer. */
+  /**
+   * The part of the input that has been read, 0–1, where its size is known; of a compressed file up
+   * to a buffer.
+   */
   OptionalDouble read() {
     if (channel.isEmpty()) {
       return OptionalDouble.empty();
     }
     try {
       long size = channel.get().size();
+      int waiting = in instanceof GZIPInputStream ? 0 : end - start;
       return size > 0
-          ? OptionalDouble.of(Math.min(1, (double) channel.get().position() / size))
+          ? OptionalDouble.of((double) (channel.get().position() - waiting) / size)
           : OptionalDouble.empty();
     } catch (IOException e) {
       return OptionalDouble.empty(); // A pipe has neither.
