@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LossKernels {
   /** Elements of the probabilities of one block of rows: with the logits they fit the cache. */
-  private static final int BLOCK = 1 << 18;
+  private static final int BLOCK = 1 << 17;
 
   /** Below it a probability is computed anew, as ε/V was subtracted from it. */
   private static final float SMALL = 1e-6f;
