@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the most probable translations: the encoder once, then the decoder one piece at a time,
@@ -27,6 +28,7 @@ public final class BeamSearch implements AutoCloseable {
   private final BatchEncoder encoder;
   private final DecoderSteps steps;
   private final LogitRow row;
+  private @Nullable SearchProfile profile;
 
   /** A search with these parameters, which must stay as they are while it searches. */
   public BeamSearch(
@@ -72,15 +74,30 @@ public final class BeamSearch implements AutoCloseable {
     int beams = options.beamSize();
     TopCandidates candidates = new TopCandidates(2 * beams);
     RunningBatch batch = new RunningBatch(encoder, steps, waiting, options, specials);
+    long before = System.nanoTime();
     while (batch.fill()) {
+      long filled = System.nanoTime();
       DecoderStep step = batch.step();
+      long computed = System.nanoTime();
       for (int slot = 0; slot < batch.slots(); slot++) {
         RunningSentence sentence = batch.at(slot);
         if (sentence != null && !advance(sentence, batch, slot, step, candidates)) {
           batch.leave(slot);
         }
       }
+      long chosen = System.nanoTime();
+      if (profile != null) {
+        profile.add(filled - before, computed - filled, chosen - computed, batch.slots() * beams);
+      }
+      before = chosen;
     }
+  }
+
+  /** Notes where the time goes from now on. */
+  public void profile(SearchProfile newProfile) {
+    profile = newProfile;
+    encoder.profile(newProfile.encoder());
+    steps.profile(newProfile.decoder());
   }
 
   /** Takes a sentence one piece further; says whether it goes on. */

@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.ExecutionPlan;
+import dev.dolmetsch.model.engine.GraphRunner;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class DecoderStep {
     }
   }
 
+  private final GraphRunner runner;
   private final ExecutionPlan plan;
   private final Shape shape;
   private final CacheEntries entries;
@@ -70,8 +72,9 @@ final class DecoderStep {
    * A step of vacant slots. Its caches hold zeros: a hidden entry has weight 0, but the plan's
    * memory may hold what is not a number, and 0 times that is none either.
    */
-  DecoderStep(ExecutionPlan plan, Shape shape, TransformerConfig config) {
-    this.plan = plan;
+  DecoderStep(GraphRunner runner, Shape shape, TransformerConfig config) {
+    this.runner = runner;
+    this.plan = runner.plan(shape.inputs(config));
     this.shape = shape;
     this.entries = new CacheEntries(shape.slots(), shape.beams(), shape.entries());
     for (String name : TransformerGraphs.selfCaches(config)) {
@@ -192,7 +195,7 @@ final class DecoderStep {
     positions.put(0, rowPositions);
     places.put(0, rowPlaces);
     visible.put(0, entries.bias());
-    plan.run();
+    runner.run(plan);
   }
 
   /** The logits that the last run left, [B·K, V]; to be read by index. */
