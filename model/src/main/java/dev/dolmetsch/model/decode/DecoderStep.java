@@ -132,7 +132,7 @@ final class DecoderStep {
     nextPosition[slot] = 0;
   }
 
-  /** Takes one sentence over from another step with no more entries than this one. */
+  /** Takes one sentence over from another step; its entries must fit. */
   void takeSentence(DecoderStep from, int fromSlot, int toSlot) {
     int length = from.sourceLengths.get(fromSlot);
     sourceLengths.put(toSlot, length);
@@ -144,7 +144,7 @@ final class DecoderStep {
     for (int i = 0; i < self.size(); i++) {
       int fromRow = fromSlot * from.shape.entries();
       int toRow = toSlot * shape.entries();
-      self.get(i).copy(from.self.get(i), fromRow, toRow, from.shape.entries());
+      self.get(i).copy(from.self.get(i), fromRow, toRow, from.entries.end(fromSlot));
     }
     entries.take(from.entries, fromSlot, toSlot);
   }
@@ -162,6 +162,11 @@ final class DecoderStep {
   /** Takes a row its hypothesis, whose entries become free. */
   void dropHypothesis(int row) {
     entries.drop(row);
+  }
+
+  /** Entries that a sentence needs at least to get some pieces further. */
+  int entriesNeeded(int slot) {
+    return Math.max(entries.end(slot), entries.used(slot) + 2 * shape.beams());
   }
 
   /** Whether each row of a sentence could have a further piece. */

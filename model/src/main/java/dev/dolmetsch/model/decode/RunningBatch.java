@@ -91,13 +91,20 @@ final class RunningBatch {
   private void enter(List<SearchRequest> entering) {
     BatchEncoder.Encoded encoded =
         encoder.run(entering.stream().map(SearchRequest::source).toList());
-    int longest = Math.max(longestRunning(), encoded.longest());
-    int entries = step == null ? 0 : step.shape().entries();
+    int longest = encoded.longest();
+    int entries = 2 * beams + 1;
+    DecoderStep before = step;
+    for (int slot = 0; slot < sentences.length && before != null; slot++) {
+      if (sentences[slot] != null) {
+        longest = Math.max(longest, before.sourceLength(slot));
+        entries = Math.max(entries, before.entriesNeeded(slot));
+      }
+    }
     DecoderStep.Shape wanted =
         new DecoderStep.Shape(
             Math.max(sentences.length, ShapeBuckets.sentences(running + entering.size())),
             beams,
-            Math.max(entries, ShapeBuckets.positions(2 * beams + 1)),
+            ShapeBuckets.positions(entries),
             ShapeBuckets.positions(longest));
     DecoderStep current = step;
     if (current == null || !wanted.equals(current.shape())) {
@@ -116,17 +123,6 @@ final class RunningBatch {
       newestIds[slot * beams] = specials.start();
       running++;
     }
-  }
-
-  private int longestRunning() {
-    DecoderStep current = step;
-    int longest = 0;
-    for (int slot = 0; slot < sentences.length && current != null; slot++) {
-      if (sentences[slot] != null) {
-        longest = Math.max(longest, current.sourceLength(slot));
-      }
-    }
-    return longest;
   }
 
   /** Moves the running sentences to the first slots of another step. */
