@@ -153,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
     for (int i = 0; i < translations.size(); i++) {
       if (translations.get(i).truncated()) {
         terminal.say(
-            "%s:%d: warning: longer than %d pieces; only its beginning is translated",
+            "%s:%d: warning: has a word of more than %d pieces; only its beginning is translated",
             file, i + 1, options.maxSourceLength());
       }
     }

@@ -73,10 +73,25 @@ final class Failures {
     if (failure instanceof DolmetschException) {
       return String.valueOf(failure.getMessage());
     }
+    Optional<LinkageError> unlinked = find(failure, LinkageError.class);
+    if (unlinked.isPresent()) {
+      return natives(unlinked.get());
+    }
     String description =
         failure.getClass().getName()
             + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
     return "unexpected failure, " + description + (debug ? "" : "; run again with --debug");
+  }
+
+  /** Native libraries are unpacked when the first class that calls them is initialised. */
+  private static String natives(LinkageError failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "native libraries cannot be unpacked or loaded ("
+        + root
+        + "); name a folder that can be written to, with 1 GB free, in DOLMETSCH_NATIVES";
   }
 
   private static String outOfMemory(String reason) {

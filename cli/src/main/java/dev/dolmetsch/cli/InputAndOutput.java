@@ -24,6 +24,16 @@ final class InputAndOutput {
     return Lines.of(input, terminal);
   }
 
+  /** Opens the input. */
+  Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8) {
+    return Lines.of(input, terminal, invalidUtf8);
+  }
+
+  /** The file to write, unless it is standard output. */
+  Optional<Path> output() {
+    return output;
+  }
+
   /** Opens the output. */
   Results results(Terminal terminal) {
     return Results.to(output, terminal);

@@ -3,17 +3,22 @@ package dev.dolmetsch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -27,46 +32,121 @@ final class Lines implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Cannot begin UTF-8 text. */
+  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+
+  /** What happens to bytes that are no UTF-8. */
+  enum InvalidUtf8 {
+    /** They become U+FFFD, which is said on standard error. */
+    REPLACE,
+
+    /** They end the command. */
+    REFUSE
+  }
+
   private final String name;
   private final InputStream in;
   private final Terminal terminal;
+  private final InvalidUtf8 invalidUtf8;
+  private final Optional<FileChannel> channel;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int start;
   private int end;
   private long line;
 
-  private Lines(String name, InputStream in, Terminal terminal) {
+  private Lines(
+      String name,
+      InputStream in,
+      Terminal terminal,
+      InvalidUtf8 invalidUtf8,
+      Optional<FileChannel> channel) {
     this.name = name;
     this.in = in;
     this.terminal = terminal;
+    this.invalidUtf8 = invalidUtf8;
+    this.channel = channel;
+  }
+
+  /** The file, or standard input if there is none; what is no UTF-8 is refused. */
+  static Lines of(Optional<Path> file, Terminal terminal) {
+    return of(file, terminal, InvalidUtf8.REFUSE);
   }
 
   /** The file, or standard input if there is none. */
-  static Lines of(Optional<Path> file, Terminal terminal) {
-    return file.map(path -> of(path, terminal))
-        .orElseGet(() -> new Lines("standard input", terminal.in(), terminal));
+  static Lines of(Optional<Path> file, Terminal terminal, InvalidUtf8 invalidUtf8) {
+    if (file.isPresent()) {
+      return of(file.get(), terminal, invalidUtf8);
+    }
+    InputStream in = terminal.in();
+    Optional<FileChannel> channel =
+        in instanceof FileInputStream stream ? Optional.of(stream.getChannel()) : Optional.empty();
+    return new Lines("standard input", in, terminal, invalidUtf8, channel);
   }
 
   /**
-   * A file's lines.
+   * A file's lines; what is no UTF-8 is refused.
    *
    * @throws DolmetschException if it cannot be read
    */
   static Lines of(Path file, Terminal terminal) {
+    return of(file, terminal, InvalidUtf8.REFUSE);
+  }
+
+  private static Lines of(Path file, Terminal terminal, InvalidUtf8 invalidUtf8) {
     try {
-      InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+      FileChannel channel = FileChannel.open(file);
       try {
-        bytes.mark(2);
-        // 1F 8B cannot begin UTF-8 text.
-        boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
-        bytes.reset();
-        return new Lines(file.toString(), gzip ? new GZIPInputStream(bytes) : bytes, terminal);
+        PushbackInputStream bytes =
+            new PushbackInputStream(Channels.newInputStream(channel), GZIP_MAGIC.length);
+        byte[] start = bytes.readNBytes(GZIP_MAGIC.length);
+        bytes.unread(start);
+        InputStream in =
+            Arrays.equals(start, GZIP_MAGIC) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+        return new Lines(file.toString(), in, terminal, invalidUtf8, Optional.of(channel));
       } catch (IOException e) {
-        bytes.close();
+        channel.close();
         throw e;
       }
     } catch (IOException e) {
       throw FileTrouble.unreadable(file, e);
+    }
+  }
+
+  /**
+   * The part of the input that has been read, 0–1, where its size is known; of a compressed file up
+   * to a buffer.
+   */
+  OptionalDouble read() {
+    if (channel.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      long size = channel.get().size();
+      int waiting = in instanceof GZIPInputStream ? 0 : end - start;
+      return size > 0
+          ? OptionalDouble.of((double) (channel.get().position() - waiting) / size)
+          : OptionalDouble.empty();
+    } catch (IOException e) {
+      return OptionalDouble.empty(); // A pipe has neither.
+    }
+  }
+
+  /**
+   * Passes over lines.
+   *
+   * @throws DolmetschException if there are not so many
+   */
+  void skip(long count) {
+    while (line < count) {
+      if (next().isEmpty()) {
+        throw new DolmetschException(
+            String.format(
+                Locale.ROOT,
+                "%s: has %d lines, but the results of %d are there; continue with the same input",
+                name,
+                line,
+                count));
+      }
     }
   }
 
@@ -128,7 +208,9 @@ final class Lines implements AutoCloseable {
           "%s:%d: warning: longer than %d bytes; only its beginning is read",
           name, line, MAX_LINE_BYTES);
     }
-    return Optional.of(decode(bytes.toByteArray(), cut));
+    String text = decode(bytes.toByteArray(), cut);
+    // A byte-order mark is no part of the text.
+    return Optional.of(line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
   /** Makes sure that there are bytes; false at the end. */
@@ -159,11 +241,17 @@ final class Lines implements AutoCloseable {
       }
       length = Math.max(0, length - 1);
     }
+    ByteBuffer text = ByteBuffer.wrap(bytes, 0, length);
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+      return UTF_8.newDecoder().decode(text).toString();
     } catch (CharacterCodingException e) {
-      throw new DolmetschException(
-          name + ":" + line + ": not valid UTF-8; convert the text to UTF-8", e);
+      if (invalidUtf8 == InvalidUtf8.REFUSE) {
+        throw new DolmetschException(
+            name + ":" + line + ": not valid UTF-8; convert the text to UTF-8", e);
+      }
+      terminal.say(
+          "%s:%d: warning: not valid UTF-8; what cannot be read becomes U+FFFD", name, line);
+      return new String(bytes, 0, length, UTF_8);
     }
   }
 

@@ -5,11 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The whole command line, as a function of streams and arguments. */
 final class Program {
+  /** In the order in which help lists them. */
+  private static final List<String> VERBS =
+      List.of(
+          "quickstart",
+          "train",
+          "translate",
+          "evaluate",
+          "similarity",
+          "explain",
+          "average",
+          "benchmark",
+          "data",
+          "subword");
+
   private Program() {}
 
   /**
@@ -20,7 +36,7 @@ final class Program {
   static int run(Terminal terminal, String... arguments) {
     Failures failures = new Failures(terminal, Arrays.asList(arguments).contains("--debug"));
     try {
-      CommandLine commandLine = commandLine(terminal);
+      CommandLine commandLine = commandLine(terminal, arguments);
       commandLine.setParameterExceptionHandler((e, args) -> failures.usage(e));
       commandLine.setExecutionExceptionHandler((e, command, result) -> failures.failure(e));
       return commandLine.execute(arguments);
@@ -29,33 +45,53 @@ final class Program {
     }
   }
 
-  private static CommandLine commandLine(Terminal terminal) {
+  /**
+   * The verbs among which these arguments choose. Where they begin with one that exists, it is the
+   * only one made: describing all of them to Picocli takes longer than many a command.
+   */
+  private static CommandLine commandLine(Terminal terminal, String... arguments) {
     CommandLine commandLine = new CommandLine(new RootCommand());
+    Optional<String> chosen =
+        Arrays.stream(arguments)
+            .filter(argument -> !argument.startsWith("-"))
+            .findFirst()
+            .filter(VERBS::contains);
+    for (String verb : chosen.map(List::of).orElse(VERBS)) {
+      commandLine.addSubcommand(verb(verb, terminal));
+    }
     commandLine
-        .addSubcommand(new QuickstartCommand(terminal))
-        .addSubcommand(new TrainCommand(terminal))
-        .addSubcommand(new TranslateCommand(terminal))
-        .addSubcommand(new EvaluateCommand(terminal))
-        .addSubcommand(new SimilarityCommand(terminal))
-        .addSubcommand(new ExplainCommand(terminal))
-        .addSubcommand(new AverageCommand(terminal))
-        .addSubcommand(
-            new CommandLine(new BenchmarkCommand())
-                .addSubcommand(new BenchmarkTrainCommand(terminal)))
-        .addSubcommand(
-            new CommandLine(new DataCommand())
-                .addSubcommand(new DataStatsCommand(terminal))
-                .addSubcommand(new DataGenerateCommand(terminal)))
-        .addSubcommand(
-            new CommandLine(new SubwordCommand())
-                .addSubcommand(new SubwordTrainCommand(terminal))
-                .addSubcommand(new SubwordEncodeCommand(terminal))
-                .addSubcommand(new SubwordDecodeCommand(terminal)))
         .setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), UTF_8), true))
         .setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), UTF_8), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(Math.min(100, terminal.columns()))
-        .setUsageHelpLongOptionsMaxWidth(32);
+        .setUsageHelpLongOptionsMaxWidth(32)
+        .setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
+  }
+
+  private static CommandLine verb(String name, Terminal terminal) {
+    return switch (name) {
+      case "quickstart" -> new CommandLine(new QuickstartCommand(terminal));
+      case "train" -> new CommandLine(new TrainCommand(terminal));
+      case "translate" -> new CommandLine(new TranslateCommand(terminal));
+      case "evaluate" -> new CommandLine(new EvaluateCommand(terminal));
+      case "similarity" -> new CommandLine(new SimilarityCommand(terminal));
+      case "explain" -> new CommandLine(new ExplainCommand(terminal));
+      case "average" -> new CommandLine(new AverageCommand(terminal));
+      case "benchmark" ->
+          new CommandLine(new BenchmarkCommand())
+              .addSubcommand(new BenchmarkTrainCommand(terminal))
+              .addSubcommand(new BenchmarkTranslateCommand(terminal));
+      case "data" ->
+          new CommandLine(new DataCommand())
+              .addSubcommand(new DataStatsCommand(terminal))
+              .addSubcommand(new DataGenerateCommand(terminal));
+      case "subword" ->
+          new CommandLine(new SubwordCommand())
+              .addSubcommand(new SubwordTrainCommand(terminal))
+              .addSubcommand(new SubwordEncodeCommand(terminal))
+              .addSubcommand(new SubwordDecodeCommand(terminal));
+      default -> throw new IllegalArgumentException("no verb is named " + name);
+    };
   }
 }

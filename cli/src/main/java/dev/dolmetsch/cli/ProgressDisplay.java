@@ -8,28 +8,23 @@ import java.util.Locale;
 
 /** Shows on standard error how a training goes: a bar where somebody watches, lines otherwise. */
 final class ProgressDisplay implements TrainingListener {
-  private static final int BAR_WIDTH = 24;
-
   private final Terminal terminal;
-  private String bar = "";
+  private final StatusLine status;
 
   ProgressDisplay(Terminal terminal) {
     this.terminal = terminal;
+    this.status = new StatusLine(terminal);
   }
 
   @Override
   public synchronized void message(String line) {
-    erase();
-    terminal.err().println(line);
-    draw();
+    status.print(line);
   }
 
   @Override
   public synchronized void progress(TrainingProgress progress) {
     if (terminal.watching()) {
-      erase();
-      bar = bar(progress);
-      draw();
+      status.show((double) progress.update() / Math.max(1, progress.maxUpdates()), bar(progress));
     } else {
       terminal.err().println(line(progress));
     }
@@ -55,10 +50,7 @@ final class ProgressDisplay implements TrainingListener {
 
   /** Leaves the bar as it stands and goes to the next line. */
   synchronized void close() {
-    if (!bar.isEmpty()) {
-      terminal.err().println();
-      bar = "";
-    }
+    status.close();
   }
 
   private static String line(TrainingProgress progress) {
@@ -74,35 +66,16 @@ final class ProgressDisplay implements TrainingListener {
         time(progress.remaining()));
   }
 
-  private String bar(TrainingProgress progress) {
-    String figures =
-        String.format(
-            Locale.ROOT,
-            " %d/%d  loss %.3f  lr %.2g  %.0f tokens/s  %s left",
-            progress.update(),
-            progress.maxUpdates(),
-            progress.loss(),
-            progress.learningRate(),
-            progress.targetTokensPerSecond(),
-            time(progress.remaining()));
-    // A line that wraps could not be drawn over, so the bar takes what the figures leave.
-    int room = terminal.columns() - 1;
-    int width = Math.max(0, Math.min(BAR_WIDTH, room - figures.length() - 2));
-    int filled =
-        (int) Math.min(width, width * progress.update() / Math.max(1, progress.maxUpdates()));
-    String text = "[" + "#".repeat(filled) + ".".repeat(width - filled) + "]" + figures;
-    return text.substring(0, Math.min(text.length(), room));
-  }
-
-  private void erase() {
-    if (!bar.isEmpty()) {
-      terminal.err().print("\r" + " ".repeat(bar.length()) + "\r");
-    }
-  }
-
-  private void draw() {
-    terminal.err().print(bar);
-    terminal.err().flush();
+  private static String bar(TrainingProgress progress) {
+    return String.format(
+        Locale.ROOT,
+        " %d/%d  loss %.3f  lr %.2g  %.0f tokens/s  %s left",
+        progress.update(),
+        progress.maxUpdates(),
+        progress.loss(),
+        progress.learningRate(),
+        progress.targetTokensPerSecond(),
+        time(progress.remaining()));
   }
 
   /** {@code 1:02:03} or {@code 2:03}. */

@@ -28,8 +28,12 @@ final class Results implements AutoCloseable {
   private final Writer writer;
   private final Optional<Unfinished> file;
 
-  /** A file that does not have its final name yet; {@code temporary} is the target for devices. */
-  private record Unfinished(Path target, Path temporary) {}
+  /**
+   * A file that does not have its final name yet; {@code temporary} is the target for devices.
+   *
+   * @param kept whether what is there stays when the command fails
+   */
+  private record Unfinished(Path target, Path temporary, boolean kept) {}
 
   private Results(OutputStream bytes, Optional<Unfinished> file) {
     this.stream = bytes;
@@ -65,13 +69,43 @@ final class Results implements AutoCloseable {
       boolean device = Files.exists(target) && !Files.isRegularFile(target);
       if (device) {
         return new Results(
-            Files.newOutputStream(target), Optional.of(new Unfinished(target, target)));
+            Files.newOutputStream(target), Optional.of(new Unfinished(target, target, true)));
       }
       Path temporary = temporary(target);
       OutputStream bytes = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
       // Removes it when the process is interrupted.
       temporary.toFile().deleteOnExit();
-      return new Results(bytes, Optional.of(new Unfinished(target, temporary)));
+      return new Results(bytes, Optional.of(new Unfinished(target, temporary, false)));
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  /**
+   * A file that grows as {@link PartFile} until it is complete, and stays there if the command does
+   * not end.
+   *
+   * @param begun whether it goes on with a part that is there, rather than refuse it
+   * @throws DolmetschException if it cannot be written, or is a device or directory
+   */
+  static Results growing(Path path, boolean begun) {
+    Path part = PartFile.of(path);
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      if (begun) {
+        throw new DolmetschException(path + ": is no file that could be continued");
+      }
+      return to(path);
+    }
+    if (!begun && Files.exists(part)) {
+      throw new DolmetschException(
+          part
+              + ": an unfinished run has left this; go on from there with --continue, or remove it");
+    }
+    try {
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      OutputStream bytes =
+          Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return new Results(bytes, Optional.of(new Unfinished(target, part, true)));
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }
@@ -145,6 +179,18 @@ final class Results implements AutoCloseable {
     }
   }
 
+  private static void discard(Unfinished file) throws IOException {
+    // A part of nothing is worth nothing; a completed one has another name by now.
+    boolean worthless = file.kept() && Files.exists(file.temporary()) && isEmpty(file.temporary());
+    if (!file.temporary().equals(file.target()) && (!file.kept() || worthless)) {
+      Files.deleteIfExists(file.temporary());
+    }
+  }
+
+  private static boolean isEmpty(Path file) throws IOException {
+    return Files.size(file) == 0;
+  }
+
   private RuntimeException failed(IOException e) {
     if (file.isPresent()) {
       return FileTrouble.unwritable(file.get().target(), e);
@@ -154,7 +200,10 @@ final class Results implements AutoCloseable {
         : new DolmetschException("standard output: cannot be written: " + FileTrouble.reason(e), e);
   }
 
-  /** Removes a file that was not completed; what went to standard output stays there. */
+  /**
+   * Removes a file that was not completed, unless it is to be continued; what went to standard
+   * output stays there.
+   */
   @Override
   public void close() {
     try {
@@ -162,9 +211,7 @@ final class Results implements AutoCloseable {
         writer.flush();
       } else {
         writer.close();
-        if (!file.get().temporary().equals(file.get().target())) {
-          Files.deleteIfExists(file.get().temporary());
-        }
+        discard(file.get());
       }
     } catch (IOException e) {
       throw failed(e);

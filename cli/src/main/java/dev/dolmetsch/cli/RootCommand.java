@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "Environment (MEMORY is that of the machine or of its container):",
       "  DOLMETSCH_HEAP       Java heap, such as 4g; default MEMORY / 4",
       "  DOLMETSCH_NATIVE     the numeric libraries' memory, such as 8g; default MEMORY / 2",
+      "  DOLMETSCH_NATIVES    folder where native libraries are unpacked (0.5 GB); default",
+      "                       ~/.javacpp/cache and ~/.djl.ai",
       "  DOLMETSCH_JAVA_OPTS  further options for the Java virtual machine",
       "  JAVA_HOME            the JDK to run, 17 or newer; default the java on the PATH",
     })

@@ -29,7 +29,7 @@ final class SearchOptions {
   @Option(
       names = "--max-source-length",
       paramLabel = "N",
-      description = "Pieces beyond this many are cut off, with a warning; " + FROM_MODEL)
+      description = "Lines of more pieces are translated by parts; " + FROM_MODEL)
   private Optional<Integer> maxSourceLength = Optional.empty();
 
   @Option(

@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param out standard output, bytes: results and nothing else
  * @param err standard error, text: everything that is said to people
  * @param typing whether somebody types the input, line by line
+ * @param printing whether results are printed where somebody reads them
  * @param watching whether somebody watches standard error, so that a line may be redrawn
  * @param columns width of a line
  */
@@ -25,6 +26,7 @@ record Terminal(
     OutputStream out,
     PrintStream err,
     boolean typing,
+    boolean printing,
     boolean watching,
     int columns) {
   private static final int USUAL_COLUMNS = 80;
@@ -43,6 +45,7 @@ record Terminal(
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         Boolean.getBoolean("dolmetsch.terminal.in"),
+        Boolean.getBoolean("dolmetsch.terminal.out"),
         Boolean.getBoolean("dolmetsch.terminal.err"),
         columnsOfProcess());
   }

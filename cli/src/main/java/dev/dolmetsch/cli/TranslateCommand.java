@@ -1,11 +1,17 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "translate",
     description = {
-      "Translate text, one sentence a line, in constant memory; blank lines stay blank.",
-      "With --n-best each line is the number of the source line (from 1), the score and the"
+      "Translate lines of text, JSON or columns, in constant memory: a line out for each line in;"
+          + " blank ones stay blank. What is longer than --max-source-length is translated by parts.",
+      "With --n-best each line of text becomes N: each is the number of the source line (from 1), the score and the"
           + " translation, separated by tabs; the best comes first.",
     },
     footer = {
@@ -27,6 +34,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  echo 'A dog runs.' | dolmetsch translate --model runs/multi30k",
       "  dolmetsch translate --model runs/multi30k --input in.en --output out.de",
+      "  dolmetsch translate --model runs/multi30k --input in.en --output out.de --continue",
+      "  dolmetsch translate --model runs/multi30k --format jsonl --source-field en < in.jsonl",
+      "  dolmetsch translate --model runs/multi30k --format tsv --source-column 2 < in.tsv",
       "  dolmetsch translate --model runs/multi30k --beam-size 8 --n-best 3 < in.en",
     })
 final class TranslateCommand implements Callable<Integer> {
@@ -39,15 +49,39 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Mixin private ModelOption model;
   @Mixin private InputAndOutput streams;
+  @Mixin private FormatOptions formats;
   @Mixin private SearchOptions search;
 
   @Option(
       names = "--n-best",
       paramLabel = "N",
       description =
-          "Print the N best translations of each line, with scores; default: the best alone and"
-              + " without its score, whatever decoding.n_best of the model's configuration is.")
+          "Write the N best translations of each line, with scores (jsonl: as an array of objects);"
+              + " default: the best alone and without its score, whatever decoding.n_best of the"
+              + " model's configuration is.")
   private Optional<Integer> nBest = Optional.empty();
+
+  @Option(
+      names = "--continue",
+      description =
+          "Go on where a run that did not end has left FILE.part of --output FILE, with the same"
+              + " input and options; begins where there is none.")
+  private boolean continued;
+
+  @Option(
+      names = "--max-length",
+      paramLabel = "N",
+      description =
+          "Cut lines to their first N pieces, with a warning; default: translate them whole.")
+  private Optional<Integer> maxLength = Optional.empty();
+
+  @Option(
+      names = "--invalid-utf8",
+      paramLabel = "replace|refuse",
+      description =
+          "What happens to bytes that are no UTF-8: they become U+FFFD, with a warning that names"
+              + " the line (the default), or end the command.")
+  private Lines.InvalidUtf8 invalidUtf8 = Lines.InvalidUtf8.REPLACE;
 
   @Option(
       names = "--chunk-lines",
@@ -64,53 +98,107 @@ final class TranslateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int chunk = chunkLines.orElse(streams.conversing(terminal) ? 1 : USUAL_CHUNK);
-    if (chunk < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--chunk-lines must be at least 1, but is " + chunk);
+    require(chunk >= 1, "--chunk-lines must be at least 1, but is " + chunk);
+    require(
+        maxLength.orElse(1) >= 1, "--max-length must be at least 1, but is " + maxLength.orElse(0));
+    require(!continued || streams.output().isPresent(), "--continue needs --output");
+    LineFormat format = formats.format(nBest.isPresent());
+    if (continued && alreadyComplete(streams.output().orElseThrow())) {
+      return Failures.OK;
     }
-    try (Lines lines = streams.lines(terminal);
+    try (Lines lines = streams.lines(terminal, invalidUtf8);
         Translator translator = model.load();
-        Results results = streams.results(terminal)) {
-      DecodingOptions options = search.completedBy(translator.defaultOptions(), nBest.orElse(1));
-      List<String> sentences = lines.next(chunk);
-      while (!sentences.isEmpty()) {
-        long number = lines.line() - sentences.size();
-        for (Translation translation : translator.translate(sentences, options)) {
-          number++;
-          print(translation, number, results);
-          if (translation.truncated()) {
-            warn(lines.name(), number, options);
-          }
-        }
-        results.flush();
-        sentences = lines.next(chunk);
-      }
+        Results results = open(lines)) {
+      translate(lines, chunk, format, translator, results);
       results.complete();
     }
     return Failures.OK;
   }
 
-  private void print(Translation translation, long number, Results results) {
-    if (nBest.isEmpty()) {
-      results.line(translation.text());
-      return;
+  private boolean alreadyComplete(Path output) {
+    boolean complete = Files.isRegularFile(output) && !Files.exists(PartFile.of(output));
+    if (complete) {
+      terminal.say("%s is complete; there is nothing to continue", output);
     }
-    if (translation.candidates().isEmpty()) {
-      results.line(row(number, 0, ""));
+    return complete;
+  }
+
+  /** Opens the output; lines whose results it has are passed over. */
+  private Results open(Lines lines) {
+    if (streams.output().isEmpty()) {
+      return streams.results(terminal);
     }
-    for (Translation.Candidate candidate : translation.candidates()) {
-      results.line(row(number, candidate.score(), candidate.text()));
+    Path output = streams.output().get();
+    Path part = PartFile.of(output);
+    if (continued && Files.exists(part)) {
+      long done = PartFile.keepComplete(part, formats.numbersLines(nBest.isPresent()));
+      lines.skip(done);
+      terminal.say("%s: continuing behind line %d", output, done);
+    }
+    return Results.growing(output, continued);
+  }
+
+  private void translate(
+      Lines lines, int chunk, LineFormat format, Translator translator, Results results) {
+    DecodingOptions options = search.completedBy(translator.defaultOptions(), nBest.orElse(1));
+    TranslationProgress progress =
+        new TranslationProgress(terminal, !terminal.printing() || streams.output().isPresent());
+    long first = lines.line();
+    OptionalDouble done = lines.read();
+    List<String> read = lines.next(chunk);
+    while (!read.isEmpty()) {
+      long number = lines.line() - read.size();
+      List<String> sentences = sentences(read, number, format, lines.name(), translator);
+      progress.show(number, number - first, done);
+      List<Translation> translations = translator.translate(sentences, options);
+      progress.erase();
+      for (int i = 0; i < translations.size(); i++) {
+        number++;
+        results.line(format.result(read.get(i), number, translations.get(i)));
+        if (translations.get(i).truncated()) {
+          terminal.say(
+              "%s:%d: warning: has a word of more than %d pieces; only its beginning is translated"
+                  + " (raise --max-source-length)",
+              lines.name(), number, options.maxSourceLength());
+        }
+      }
+      results.flush();
+      done = lines.read();
+      read = lines.next(chunk);
     }
   }
 
-  private static String row(long number, double score, String text) {
-    return String.format(Locale.ROOT, "%d\t%.6f\t%s", number, score, text);
+  private List<String> sentences(
+      List<String> lines, long before, LineFormat format, String name, Translator translator) {
+    List<String> sentences = new ArrayList<>();
+    for (String line : lines) {
+      long number = before + sentences.size() + 1;
+      try {
+        sentences.add(cut(format.source(line), name, number, translator.subwords()));
+      } catch (DolmetschException e) {
+        throw new DolmetschException(name + ":" + number + ": " + e.getMessage(), e);
+      }
+    }
+    return sentences;
   }
 
-  private void warn(String source, long number, DecodingOptions options) {
+  private String cut(String sentence, String name, long number, SubwordModel subwords) {
+    if (maxLength.isEmpty()) {
+      return sentence;
+    }
+    int[] ids = subwords.encode(sentence);
+    if (ids.length <= maxLength.get()) {
+      return sentence;
+    }
     terminal.say(
-        "%s:%d: warning: longer than %d pieces; only its beginning is translated (raise"
-            + " --max-source-length or split the line)",
-        source, number, options.maxSourceLength());
+        "%s:%d: warning: has %d pieces; only the first %d are translated (--max-length)",
+        name, number, ids.length, maxLength.get());
+    return subwords.decode(Arrays.copyOf(ids, maxLength.get()));
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
   }
 }

@@ -39,6 +39,7 @@ record CommandLineRun(int exitCode, String out, String err) {
             new PrintStream(err, true, UTF_8),
             false,
             false,
+            false,
             80);
     int exitCode = Program.run(terminal, arguments);
     String written = out instanceof ByteArrayOutputStream bytes ? bytes.toString(UTF_8) : "";

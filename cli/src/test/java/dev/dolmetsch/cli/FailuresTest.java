@@ -26,6 +26,7 @@ class FailuresTest {
             new PrintStream(err, true, UTF_8),
             false,
             false,
+            false,
             80);
     return new Failures(terminal, debug).failure(thrown);
   }
@@ -63,6 +64,15 @@ class FailuresTest {
         1, failure(new RuntimeException(new OutOfMemoryError("Physical memory usage")), false));
     assertTrue(said().contains("DOLMETSCH_NATIVE"), said());
     assertEquals(2, said().lines().count(), said());
+  }
+
+  @Test
+  void nativesThatCannotBeUnpackedAreNamedWithTheFolderToChoose() {
+    IOException cause = new IOException("No space left on device");
+    assertEquals(1, failure(new ExceptionInInitializerError(cause), false));
+    assertEquals(1, said().lines().count(), said());
+    assertTrue(said().contains("(java.io.IOException: No space left on device)"), said());
+    assertTrue(said().contains("DOLMETSCH_NATIVES"), said());
   }
 
   @Test

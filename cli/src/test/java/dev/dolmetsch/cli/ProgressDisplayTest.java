@@ -25,6 +25,7 @@ class ProgressDisplayTest {
             OutputStream.nullOutputStream(),
             new PrintStream(err, true, UTF_8),
             false,
+            false,
             watching,
             columns);
     ProgressDisplay display = new ProgressDisplay(terminal);

@@ -152,17 +152,39 @@ class TrainedModelTest {
   }
 
   @Test
-  void anOverLongLineIsNamedAndTranslatedUpToTheLimit() {
-    CommandLineRun translation = translate("Yes.\n" + "The dog sleeps. ".repeat(30) + "\n");
+  void aLineOfManySentencesIsTranslatedSentenceBySentence() {
+    String one = translate("The dog sleeps.\n").out().strip();
+    CommandLineRun translation = translate("Yes.\n" + "The dog sleeps. ".repeat(700) + "\nlast\n");
+    assertEquals(0, translation.exitCode(), translation.err());
+    assertEquals("", translation.err());
+    List<String> lines = translation.out().lines().toList();
+    assertEquals(3, lines.size());
+    assertEquals((one + " ").repeat(700).strip(), lines.get(1));
+  }
+
+  @Test
+  void anOverLongWordIsNamedAndTranslatedUpToTheLimit() {
+    CommandLineRun translation = translate("Yes.\n" + "Thedogsleeps.".repeat(30) + "\n");
     assertEquals(0, translation.exitCode());
     assertEquals(2, translation.out().lines().count());
     assertTrue(
-        translation.err().startsWith("dolmetsch: standard input:2: warning: longer than 40 pieces"),
+        translation
+            .err()
+            .startsWith("dolmetsch: standard input:2: warning: has a word of more than 40 pieces;"),
         translation.err());
   }
 
   @Test
-  void invalidUtf8IsAnErrorWithItsLineAndLeavesNoFileBehind() throws IOException {
+  void maxLengthCutsLinesWithAWarning() {
+    CommandLineRun cut = translate("Yes.\nThe dog sleeps. The cat runs.\n", "--max-length", "6");
+    assertEquals(0, cut.exitCode());
+    assertTrue(cut.err().startsWith("dolmetsch: standard input:2: warning: has "), cut.err());
+    assertTrue(cut.err().contains("only the first 6 are translated"), cut.err());
+    assertEquals(2, cut.out().lines().count());
+  }
+
+  @Test
+  void refusedInvalidUtf8IsAnErrorWithItsLineAndLeavesNoFileBehind() throws IOException {
     Path output = folder.resolve("out.de");
     CommandLineRun translation =
         CommandLineRun.withInput(
@@ -170,6 +192,8 @@ class TrainedModelTest {
             "translate",
             "--model",
             run,
+            "--invalid-utf8",
+            "refuse",
             "--output",
             output.toString());
     assertEquals(1, translation.exitCode());

@@ -17,7 +17,7 @@ import java.util.Map;
  * A translation model for DJL.
  *
  * <pre>{@code
- * try (ZooModel<String, String> model = DolmetschModel.load(Path.of("runs/quickstart"));
+ * try (ZooModel<String, String> model = DolmetschModel.open(Path.of("runs/quickstart"));
  *     Predictor<String, String> predictor = model.newPredictor()) {
  *   String one = predictor.predict("The dog sleeps.");
  *   List<String> many = predictor.batchPredict(List.of("The dog sleeps.", "The cat runs."));
@@ -48,18 +48,18 @@ public final class DolmetschModel extends BaseModel {
    * @param modelOrRunDirectory as {@link Translator#load(Path)} takes it
    * @throws dev.dolmetsch.data.DolmetschException if there is no model that can be used
    */
-  public static ZooModel<String, String> load(Path modelOrRunDirectory) {
+  public static ZooModel<String, String> open(Path modelOrRunDirectory) {
     return new ZooModel<>(new DolmetschModel(Translator.load(modelOrRunDirectory)), TEXT);
   }
 
   /**
-   * Refused: a model is loaded by {@link #load(Path)}.
+   * Refused: a model is loaded by {@link #open(Path)}.
    *
    * @throws UnsupportedOperationException always
    */
   @Override
   public void load(Path path, String prefix, Map<String, ?> options) {
-    throw new UnsupportedOperationException("use the static method DolmetschModel.load(Path)");
+    throw new UnsupportedOperationException("use the static method DolmetschModel.open(Path)");
   }
 
   /**

@@ -29,7 +29,7 @@ class DolmetschModelTest {
   @Test
   void aPredictorGivesWhatTheTranslatorGives() throws TranslateException {
     try (Translator translator = Translator.load(directory);
-        ZooModel<String, String> model = DolmetschModel.load(directory);
+        ZooModel<String, String> model = DolmetschModel.open(directory);
         Predictor<String, String> predictor = model.newPredictor()) {
       List<String> expected = translator.translateBatch(SavedModel.SENTENCES);
       assertEquals(expected, predictor.batchPredict(SavedModel.SENTENCES));
@@ -41,7 +41,7 @@ class DolmetschModelTest {
 
   @Test
   void aClosedPredictorDoesNotCloseTheModel() throws TranslateException {
-    try (ZooModel<String, String> model = DolmetschModel.load(directory)) {
+    try (ZooModel<String, String> model = DolmetschModel.open(directory)) {
       model.newPredictor().close();
       try (Predictor<String, String> next = model.newPredictor()) {
         assertEquals(1, next.batchPredict(List.of("Yes")).size());
@@ -51,7 +51,7 @@ class DolmetschModelTest {
 
   @Test
   void failuresAreThoseThatDjlKnows() {
-    ZooModel<String, String> model = DolmetschModel.load(directory);
+    ZooModel<String, String> model = DolmetschModel.open(directory);
     try (Predictor<String, String> predictor = model.newPredictor()) {
       model.close();
       TranslateException failure =
@@ -62,7 +62,7 @@ class DolmetschModelTest {
 
   @Test
   void arraysAreRefused() {
-    try (ZooModel<String, String> model = DolmetschModel.load(directory)) {
+    try (ZooModel<String, String> model = DolmetschModel.open(directory)) {
       assertThrows(
           UnsupportedOperationException.class, () -> model.newPredictor(new NoopTranslator()));
     }
@@ -70,6 +70,6 @@ class DolmetschModelTest {
 
   @Test
   void aDirectoryWithoutModelIsRefused() {
-    assertThrows(DolmetschException.class, () -> DolmetschModel.load(folder.resolve("nowhere")));
+    assertThrows(DolmetschException.class, () -> DolmetschModel.open(folder.resolve("nowhere")));
   }
 }

@@ -1,6 +1,6 @@
 package dev.dolmetsch.data.subword;
 
-import ai.djl.sentencepiece.SpTokenizer;
+import ai.djl.sentencepiece.jni.SentencePieceLibrary;
 import dev.dolmetsch.data.DolmetschException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -22,7 +22,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class NativeEncoder implements AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final SpTokenizer tokenizer;
+  private final SentencePieceLibrary library = SentencePieceNatives.library();
+  private final long processor;
   private boolean closed;
 
   /**
@@ -31,26 +32,14 @@ final class NativeEncoder implements AutoCloseable {
    * @throws DolmetschException if the library cannot be loaded or refuses the model
    */
   NativeEncoder(byte[] model, String name) {
+    processor = library.createSentencePieceProcessor();
     try {
-      tokenizer = new SpTokenizer(model);
-    } catch (LinkageError | UnsupportedOperationException | IllegalStateException e) {
-      throw new DolmetschException(
-          "SentencePiece's native library cannot be loaded ("
-              + rootCause(e)
-              + "); make the folder ~/.djl.ai writable, or name another one in ENGINE_CACHE_DIR",
-          e);
+      library.loadModelFromBytes(processor, model);
     } catch (RuntimeException e) {
+      library.deleteSentencePieceProcessor(processor);
       throw new DolmetschException(
           name + ": SentencePiece refuses this model (" + e.getMessage() + "); train it again", e);
     }
-  }
-
-  private static Throwable rootCause(Throwable failure) {
-    Throwable root = failure;
-    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
-      root = cause;
-    }
-    return root;
   }
 
   /**
@@ -64,7 +53,7 @@ final class NativeEncoder implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the subword model is closed");
       }
-      return tokenizer.getProcessor().encode(text);
+      return library.encode(processor, text);
     } finally {
       lock.readLock().unlock();
     }
@@ -74,10 +63,9 @@ final class NativeEncoder implements AutoCloseable {
   public void close() {
     lock.writeLock().lock();
     try {
-      // DJL would free the native memory a second time.
       if (!closed) {
         closed = true;
-        tokenizer.close();
+        library.deleteSentencePieceProcessor(processor);
       }
     } finally {
       lock.writeLock().unlock();

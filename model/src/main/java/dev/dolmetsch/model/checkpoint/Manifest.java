@@ -79,9 +79,17 @@ record Manifest(
     return Json.read(file, Manifest.class);
   }
 
-  /** Compares every listed file with its proof. */
-  void verify(Path directory) {
-    files.forEach((name, proof) -> verify(directory.resolve(name), proof));
+  /**
+   * Compares a listed file with its proof.
+   *
+   * @throws DolmetschException naming the file if it is missing or differs
+   */
+  void verify(Path directory, String name) {
+    FileProof proof = files.get(name);
+    if (proof == null) {
+      throw new IllegalArgumentException(name + " is not listed");
+    }
+    verify(directory.resolve(name), proof);
   }
 
   private static void verify(Path file, FileProof proof) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A complete model on disk.
@@ -22,8 +23,9 @@ import java.util.Map;
  * manifest.json               length and SHA-256 of all of the above
  * </pre>
  *
- * <p>An instance is a directory whose files were all compared with the manifest. Files that the
- * manifest does not list are left alone.
+ * <p>An instance is a directory whose files were compared with the manifest: those of the training
+ * state when they are asked for, the others before. Files that the manifest does not list are left
+ * alone.
  */
 public final class ModelDirectory {
   private static final String PARAMETERS = "model.safetensors";
@@ -32,6 +34,9 @@ public final class ModelDirectory {
   private static final String PROVENANCE = "provenance.json";
   private static final String STATE_TENSORS = "training-state.safetensors";
   private static final String STATE_VALUES = "training-state.json";
+
+  /** Two thirds of the bytes, which only a resumed training reads: compared when it does. */
+  private static final Set<String> TRAINING_STATE = Set.of(STATE_TENSORS, STATE_VALUES);
 
   private final Path path;
   private final Manifest manifest;
@@ -42,7 +47,7 @@ public final class ModelDirectory {
   }
 
   /**
-   * Opens a directory, comparing each file with the manifest.
+   * Opens a directory, comparing each file but the training state's with the manifest.
    *
    * @param path a model directory, or a run directory or pointer as {@link RunDirectory#resolve}
    *     takes it
@@ -60,7 +65,11 @@ public final class ModelDirectory {
                 + "; take the directory from another checkpoint or a copy");
       }
     }
-    manifest.verify(directory);
+    for (String name : manifest.files().keySet()) {
+      if (!TRAINING_STATE.contains(name)) {
+        manifest.verify(directory, name);
+      }
+    }
     return new ModelDirectory(directory, manifest);
   }
 
@@ -132,12 +141,20 @@ public final class ModelDirectory {
         && manifest.files().containsKey(STATE_VALUES);
   }
 
-  /** Opens the training state's arrays; the caller closes them. */
+  /**
+   * Opens the training state's arrays; the caller closes them.
+   *
+   * @throws DolmetschException naming the file if it is missing or differs from the manifest
+   */
   public SafetensorsFile openTrainingTensors() {
     return SafetensorsFile.open(stateFile(STATE_TENSORS));
   }
 
-  /** The training state's other values. */
+  /**
+   * The training state's other values.
+   *
+   * @throws DolmetschException naming the file if it is missing or differs from the manifest
+   */
   public JsonNode trainingValues() {
     return Json.read(stateFile(STATE_VALUES), JsonNode.class);
   }
@@ -167,6 +184,7 @@ public final class ModelDirectory {
               + ": holds a model but no training state, so training cannot be resumed from it; start"
               + " a new run from its parameters with --init-from");
     }
+    manifest.verify(path, name);
     return path.resolve(name);
   }
 

@@ -10,7 +10,7 @@ package dev.dolmetsch.model.decode;
  * @param maxLengthFactor a translation has at most {@code maxLengthFactor} · source pieces + {@code
  *     maxLengthOffset} pieces
  * @param maxLengthOffset see {@code maxLengthFactor}
- * @param maxSourceLength source pieces beyond this many are cut off, with a warning, 1–4096
+ * @param maxSourceLength a source of more pieces is divided and translated by parts, 1–4096
  * @param batchTokens padded source tokens that are translated together, at least 1
  */
 public record DecodingOptions(

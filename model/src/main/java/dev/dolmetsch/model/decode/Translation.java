@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param source the sentence
  * @param candidates the n best translations, best first; none for a blank sentence
- * @param truncated whether the sentence was too long, so that only its beginning was translated
+ * @param truncated whether the sentence, or a part into which it was divided, was one word and too
+ *     long, so that only its beginning was translated
  */
 public record Translation(String source, List<Candidate> candidates, boolean truncated) {
   /** Copies the list. */
@@ -19,7 +20,8 @@ public record Translation(String source, List<Candidate> candidates, boolean tru
    * One translation. Two candidates may have the same text, cut into other pieces.
    *
    * @param text the translation
-   * @param score by which candidates are ranked: {@code logProbability} / n^α
+   * @param score by which candidates are ranked: {@code logProbability} / n^α; the mean of the
+   *     parts' where the sentence was so long that it was divided
    * @param logProbability natural, of all pieces and {@code </s>}
    * @param pieces the subwords of which the text is joined
    */

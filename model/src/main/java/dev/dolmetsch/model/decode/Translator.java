@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -147,7 +148,9 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Translates sentences, those of similar length together.
+   * Translates sentences, those of similar length together. What is longer than {@code
+   * maxSourceLength} is divided at the ends of its sentences, else between clauses or words, and
+   * its parts' translations are joined with spaces.
    *
    * @return the translations in the sentences' order
    * @throws IllegalStateException after {@link #close}
@@ -155,23 +158,26 @@ public final class Translator implements AutoCloseable {
    */
   public List<Translation> translateBatch(List<String> sentences, DecodingOptions options) {
     return whileOpen(
-        () -> {
-          List<Source> sources =
-              sentences.stream().map(sentence -> source(sentence, options)).toList();
-          List<SearchRequest> requests = new ArrayList<>();
-          for (Source source : sources) {
-            if (!source.blank()) {
-              requests.add(new SearchRequest(source.ids(), options));
-            }
-          }
-          pool.submitAll(requests);
-          Iterator<List<Hypothesis>> found = SearchRequest.await(requests).iterator();
-          return sources.stream()
-              .map(
-                  source ->
-                      source.blank() ? source.untranslated() : translation(source, found.next()))
-              .toList();
-        });
+        () -> longSentences(options).translate(sentences, parts -> translateParts(parts, options)));
+  }
+
+  private LongSentences longSentences(DecodingOptions options) {
+    return new LongSentences(options.maxSourceLength(), text -> subwords().encode(text).length);
+  }
+
+  private List<Translation> translateParts(List<String> parts, DecodingOptions options) {
+    List<Source> sources = parts.stream().map(part -> source(part, options)).toList();
+    List<SearchRequest> requests = new ArrayList<>();
+    for (Source source : sources) {
+      if (!source.blank()) {
+        requests.add(new SearchRequest(source.ids(), options));
+      }
+    }
+    pool.submitAll(requests);
+    Iterator<List<Hypothesis>> found = SearchRequest.await(requests).iterator();
+    return sources.stream()
+        .map(source -> source.blank() ? source.untranslated() : translation(source, found.next()))
+        .toList();
   }
 
   /** As {@link #translateAsync(String, DecodingOptions)}, by the model's own decoding options. */
@@ -197,16 +203,41 @@ public final class Translator implements AutoCloseable {
       String sentence, DecodingOptions options, Function<Translation, T> view) {
     return whileOpen(
         () -> {
-          Source source = source(sentence, options);
-          if (source.blank()) {
-            return CompletableFuture.completedFuture(view.apply(source.untranslated()));
-          }
-          SearchRequest request = new SearchRequest(source.ids(), options);
-          CompletableFuture<T> promise =
-              request.promise(found -> view.apply(translation(source, found)));
-          pool.submit(request);
-          return promise;
+          List<String> parts = longSentences(options).parts(sentence);
+          return parts.size() > 1
+              ? asyncParts(sentence, parts, options, view)
+              : asyncPart(sentence, options, view);
         });
+  }
+
+  private <T> CompletableFuture<T> asyncPart(
+      String sentence, DecodingOptions options, Function<Translation, T> view) {
+    Source source = source(sentence, options);
+    if (source.blank()) {
+      return CompletableFuture.completedFuture(view.apply(source.untranslated()));
+    }
+    SearchRequest request = new SearchRequest(source.ids(), options);
+    CompletableFuture<T> promise = request.promise(found -> view.apply(translation(source, found)));
+    pool.submit(request);
+    return promise;
+  }
+
+  private <T> CompletableFuture<T> asyncParts(
+      String sentence, List<String> parts, DecodingOptions options, Function<Translation, T> view) {
+    List<CompletableFuture<Translation>> translations =
+        parts.stream().map(part -> asyncPart(part, options, translation -> translation)).toList();
+    CompletableFuture<T> promise =
+        CompletableFuture.allOf(translations.toArray(CompletableFuture<?>[]::new))
+            .thenApply(
+                done ->
+                    view.apply(
+                        LongSentences.join(
+                            sentence,
+                            translations.stream().map(CompletableFuture::join).toList())));
+    var unusedEnding =
+        promise.whenComplete(
+            (whole, failure) -> translations.forEach(translation -> translation.cancel(false)));
+    return promise;
   }
 
   /**
@@ -235,21 +266,37 @@ public final class Translator implements AutoCloseable {
       String sentence, DecodingOptions options, Consumer<String> listener) {
     return whileOpen(
         () -> {
-          DecidedPieces pieces = new DecidedPieces(subwords().decodeStream());
-          Source source = source(sentence, options);
-          if (source.blank()) {
-            return source.untranslated();
+          List<Translation> translations = new ArrayList<>();
+          for (String part : longSentences(options).parts(sentence)) {
+            boolean first = translations.stream().allMatch(done -> done.text().isEmpty());
+            translations.add(streamPart(part, options, first ? listener : afterSpace(listener)));
           }
-          SearchRequest request = SearchRequest.streaming(source.ids(), options, pieces::add);
-          var unusedEnding = request.result().whenComplete((found, failure) -> pieces.end());
-          pool.submit(request);
-          try {
-            pieces.forEachText(listener);
-            return translation(source, SearchRequest.await(List.of(request)).get(0));
-          } finally {
-            request.result().cancel(false); // Where the listener threw; else it is there already.
-          }
+          return LongSentences.join(sentence, translations);
         });
+  }
+
+  /** Puts a space before the first part of the text. */
+  private static Consumer<String> afterSpace(Consumer<String> listener) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return text -> listener.accept(begun.getAndSet(true) ? text : " " + text);
+  }
+
+  private Translation streamPart(
+      String sentence, DecodingOptions options, Consumer<String> listener) {
+    DecidedPieces pieces = new DecidedPieces(subwords().decodeStream());
+    Source source = source(sentence, options);
+    if (source.blank()) {
+      return source.untranslated();
+    }
+    SearchRequest request = SearchRequest.streaming(source.ids(), options, pieces::add);
+    var unusedEnding = request.result().whenComplete((found, failure) -> pieces.end());
+    pool.submit(request);
+    try {
+      pieces.forEachText(listener);
+      return translation(source, SearchRequest.await(List.of(request)).get(0));
+    } finally {
+      request.result().cancel(false); // Where the listener threw; else it is there already.
+    }
   }
 
   /**

@@ -38,15 +38,17 @@ public final class AttentionExplainer {
   }
 
   private Explanation explainOpen(String sentence) {
-    Translation translation =
-        translator.translate(List.of(sentence), translator.defaultOptions()).get(0);
-    if (translation.candidates().isEmpty()) {
-      throw new DolmetschException("a blank sentence has no translation; give one with words");
-    }
     int[] source = translator.subwords().encode(sentence);
     int[] read =
         Arrays.copyOf(
             source, Math.min(source.length, translator.defaultOptions().maxSourceLength()));
+    boolean truncated = read.length < source.length;
+    String text = truncated ? translator.subwords().decode(read) : sentence;
+    Translation translation =
+        translator.translate(List.of(text), translator.defaultOptions()).get(0);
+    if (translation.candidates().isEmpty()) {
+      throw new DolmetschException("a blank sentence has no translation; give one with words");
+    }
     int[] written =
         translation.candidates().get(0).pieces().stream()
             .mapToInt(translator.subwords()::id)
@@ -60,7 +62,7 @@ public final class AttentionExplainer {
         sourcePieces,
         targetPieces,
         pieces(batch.decoderOutput()),
-        translation.truncated(),
+        truncated,
         record(batch, sourcePieces, targetPieces));
   }
 

@@ -100,15 +100,40 @@ class TranslatorTest {
   }
 
   @Test
-  void anOverlongSentenceIsTranslatedUpToTheLimit() {
+  void anOverlongTextIsTranslatedSentenceBySentence() {
     try (Translator translator = load()) {
-      String longSentence = String.join(" ", Collections.nCopies(200, "The dog sleeps."));
-      String longer = longSentence + " Yes.";
+      String text = String.join(" ", Collections.nCopies(200, "The dog sleeps."));
       List<Translation> translations =
-          translator.translate(List.of(longSentence, longer, "Yes"), translator.defaultOptions());
+          translator.translate(List.of(text, "The dog sleeps."), translator.defaultOptions());
+      assertFalse(translations.get(0).truncated());
+      assertEquals(
+          String.join(" ", Collections.nCopies(200, translations.get(1).text())),
+          translations.get(0).text());
+    }
+  }
+
+  @Test
+  void anOverlongTextIsTheSameAtOnceLaterAndInAStream() {
+    try (Translator translator = load()) {
+      String text = "Yes. " + "The dog sleeps. ".repeat(100);
+      DecodingOptions greedy = translator.defaultOptions().withNBest(1).withBeamSize(1);
+      String expected = translator.translate(List.of(text), greedy).get(0).text();
+      assertEquals(expected, translator.translateAsync(text, greedy).join().text());
+      StringBuilder streamed = new StringBuilder();
+      Translation translation = translator.translateStreaming(text, greedy, streamed::append);
+      assertEquals(expected, translation.text());
+      assertEquals(expected, streamed.toString());
+    }
+  }
+
+  @Test
+  void anOverlongWordIsTranslatedUpToTheLimit() {
+    try (Translator translator = load()) {
+      List<Translation> translations =
+          translator.translate(
+              List.of("Thedogsleeps.".repeat(200), "Yes"), translator.defaultOptions());
       assertTrue(translations.get(0).truncated());
-      assertFalse(translations.get(2).truncated());
-      assertEquals(translations.get(0).text(), translations.get(1).text());
+      assertFalse(translations.get(1).truncated());
     }
   }
 

@@ -21,7 +21,8 @@ final class AttentionKernels {
   static final int BUCKET = 16;
 
   // Sentences that one product serves, so that there are few shapes: a primitive of a product takes
-  // 650 KB and 2 ms to make. No multiples of 16, for which some layouts look exchanged (below).
+  // hundreds of KB and 2 ms to make. No multiples of 16, for which some layouts look exchanged
+  // (below).
   private static final int LARGE_GROUP = 24;
   private static final int SMALL_GROUP = 8;
 

@@ -1,0 +1,183 @@
+# What both launchers share: ./dolmetsch of the source tree and bin/dolmetsch of the distribution.
+# POSIX sh; they read it with ".", then call find_java and launch.
+#
+#   DOLMETSCH_HEAP       Java heap, such as 4g       (default: a quarter of the memory)
+#   DOLMETSCH_NATIVE     native memory, such as 8g   (default: half of the memory); a quarter as
+#                        much may be used besides by Java's own buffers
+#   DOLMETSCH_NATIVES    folder where native libraries are unpacked
+#                        (default: ~/.javacpp/cache and ~/.djl.ai)
+#   DOLMETSCH_JAVA_OPTS  further options for the Java virtual machine
+#   JAVA_HOME            the JDK, 17 or newer        (default: the java on the PATH)
+
+fail() {
+  echo "dolmetsch: $*" >&2
+  exit 1
+}
+
+# ---- which Java: sets java, version (17) and build (17.0.15+6-Debian) ----
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it; set it to a JDK 17 or newer"
+  else
+    java=$(command -v java) || fail "there is no java on the PATH; install a JDK 17 or newer, or set JAVA_HOME to one"
+  fi
+  java_version
+  [ "${version:-0}" -ge 17 ] || fail "$java is Java ${version:-of an unknown version}; Dolmetsch needs a JDK 17 or newer: set JAVA_HOME to one"
+}
+
+java_version() {
+  # The file "release" of the JDK says it without starting a virtual machine.
+  home=$java
+  while [ -L "$home" ]; do
+    link=$(readlink "$home")
+    case $link in
+      /*) home=$link ;;
+      *) home=$(dirname "$home")/$link ;;
+    esac
+  done
+  version=
+  build=
+  if [ -r "${home%/bin/java}/release" ]; then
+    while IFS='=' read -r key value; do
+      value=${value#\"}
+      case $key in
+        JAVA_VERSION) version=${value%\"} ;;
+        JAVA_RUNTIME_VERSION) build=${value%\"} ;;
+      esac
+    done <"${home%/bin/java}/release"
+  fi
+  [ -n "$version" ] ||
+    version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+  build=${build:-$version}
+  version=${version#1.}
+  version=${version%%[!0-9]*}
+}
+
+# ---- memory: what the machine has, or its container allows, in MiB ----
+memory_mib() {
+  if [ -r /proc/meminfo ]; then
+    while read -r key mib _; do
+      [ "$key" != MemTotal: ] || break
+    done </proc/meminfo
+    mib=$((mib / 1024))
+  else
+    mib=$(($(sysctl -n hw.memsize 2>/dev/null || echo 4294967296) / 1048576))
+  fi
+  within_group /sys/fs/cgroup/memory.max
+  within_group /sys/fs/cgroup/memory/memory.limit_in_bytes
+  # Outside containers the limit stands in the process's own group and those above it.
+  group=
+  if [ -r /proc/self/cgroup ]; then
+    while IFS=: read -r hierarchy _ path; do
+      [ "$hierarchy" != 0 ] || group=$path
+    done </proc/self/cgroup
+  fi
+  while [ -n "$group" ] && [ "$group" != / ]; do
+    within_group "/sys/fs/cgroup$group/memory.max"
+    group=${group%/*}
+  done
+}
+
+within_group() { # a file with a limit: lowers mib to it
+  [ -r "$1" ] && read -r bytes <"$1" || return 0
+  # "max", or a number near 2^63 where there is no limit.
+  case $bytes in
+    *[!0-9]* | '' | ????????????????*) return 0 ;;
+  esac
+  [ $((bytes / 1048576)) -ge "$mib" ] || mib=$((bytes / 1048576))
+}
+
+size() { # name, value: refuses what the virtual machine would not understand
+  case $2 in
+    *[!0-9kKmMgG]* | *[kKmMgG]?* | [kKmMgG] | 0*) fail "$1 must be a size such as 4g or 800m, but is \"$2\"" ;;
+  esac
+}
+
+in_mib() { # a size as size() lets it pass: sets direct
+  case $1 in
+    *[kK]) direct=$((${1%?} / 1024)) ;;
+    *[mM]) direct=${1%?} ;;
+    *[gG]) direct=$((${1%?} * 1024)) ;;
+    *) direct=$(($1 / 1048576)) ;;
+  esac
+}
+
+# ---- an archive of the classes that a command loads, which makes it start in half the time ----
+# It fits one build of Java and the place where the program lies; where it cannot be made or does
+# not fit, everything works without. The first line of the file beside it names the place.
+find_archive() { # folder of the program: sets archive to options, or to nothing
+  file=$1/classes-$build.jsa
+  archive=
+  place=
+  [ ! -r "$file.place" ] || read -r place <"$file.place" || :
+  if [ "$place" != "$1" ]; then
+    [ -w "$1" ] || return 0
+    echo "dolmetsch: preparing a quick start (once, some seconds) ..." >&2
+    # -Xlog: what it leaves out of the archive is of no interest.
+    # shellcheck disable=SC2086  # options are words
+    "$java" $common ${natives:+"$natives"} "-XX:ArchiveClassesAtExit=$file.$$" -Xlog:disable -Xmx256m \
+      -cp "$1/dolmetsch.jar" dev.dolmetsch.cli.Rehearsal </dev/null >/dev/null 2>&1 || rm -f "$file.$$"
+    rm -f "$file"
+    [ ! -f "$file.$$" ] || mv "$file.$$" "$file"
+    # Without an archive this is still noted, so that it is tried once only.
+    echo "$1" >"$file.place.$$" && mv "$file.place.$$" "$file.place" || :
+  fi
+  [ ! -f "$file" ] || archive=$file
+}
+
+# ---- runs the program that lies in a folder, in place of this process ----
+launch() { # folder of dolmetsch.jar and lib, arguments
+  app=$1
+  shift
+
+  memory_mib
+  heap=${DOLMETSCH_HEAP:-$((mib / 4 > 256 ? mib / 4 : 256))m}
+  native=${DOLMETSCH_NATIVE:-$((mib / 2 > 512 ? mib / 2 : 512))m}
+  size DOLMETSCH_HEAP "$heap"
+  size DOLMETSCH_NATIVE "$native"
+  # Java's own direct buffers hold a copy of the parameters, at the most, when checkpoints are averaged;
+  # a training has four such copies and more in native memory. Mapped files count nowhere.
+  in_mib "$native"
+  direct=$((direct / 4 > 256 ? direct / 4 : 256))m
+
+  # The streams that are terminals; Java cannot tell.
+  terminals=
+  [ ! -t 0 ] || terminals="$terminals -Ddolmetsch.terminal.in=true"
+  [ ! -t 1 ] || terminals="$terminals -Ddolmetsch.terminal.out=true"
+  if [ -t 2 ]; then
+    columns=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2 || :)
+    terminals="$terminals -Ddolmetsch.terminal.err=true -Ddolmetsch.terminal.columns=${columns:-80}"
+  fi
+
+  # The serial collector: the heap is small, the cores belong to the workers.
+  common="-XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 -Djava.awt.headless=true"
+  # JavaCPP loads natives and reads off-heap memory; newer JDKs warn unless told that it may.
+  [ "$version" -lt 24 ] || common="$common --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+  # Arguments and file names are UTF-8 whatever the locale: Java reads them by this variable.
+  LC_ALL=C.UTF-8
+  export LC_ALL
+
+  # Natives: ND4J's and oneDNN's are told by an option, SentencePiece's by a variable.
+  natives=${DOLMETSCH_NATIVES:+-Dorg.bytedeco.javacpp.cachedir=$DOLMETSCH_NATIVES/javacpp}
+  if [ -n "$natives" ]; then
+    ENGINE_CACHE_DIR=$DOLMETSCH_NATIVES
+    export ENGINE_CACHE_DIR
+  fi
+
+  case ${1:--} in
+    -*) archive= ;;
+    *) find_archive "$app" ;;
+  esac
+  # shellcheck disable=SC2086  # options are words
+  set -- ${DOLMETSCH_JAVA_OPTS:-} -jar "$app/dolmetsch.jar" "$@"
+  # An archive that does not fit is passed over without a word.
+  [ -z "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off "$@"
+
+  # Few young objects: memory that the JVM only reserves is the models'.
+  # shellcheck disable=SC2086  # options are words
+  exec "$java" $common -Xms64m -XX:MaxNewSize=48m "-Xmx$heap" "-XX:MaxDirectMemorySize=$direct" \
+    "-Dorg.bytedeco.javacpp.maxbytes=$native" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+    "-Ddolmetsch.command=$0" $terminals ${natives:+"$natives"} "$@"
+}

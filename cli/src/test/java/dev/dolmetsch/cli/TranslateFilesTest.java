@@ -1,0 +1,255 @@
+package dev.dolmetsch.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Formats of {@code translate}, what it leaves when it is killed, and input that is no text. */
+class TranslateFilesTest {
+  @TempDir static Path folder;
+  private static String model;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("tiny.yaml"),
+            """
+            data: {corpus: bundled, bundled: {pairs: 1000}}
+            subword: {vocabulary_size: 200}
+            model: {encoder_layers: 1, decoder_layers: 1, model_width: 8, heads: 2, feed_forward_width: 8}
+            training: {max_updates: 1, tokens_per_batch: 256, checkpoint_every: 1, shards: 1}
+            validation: {every: 1, max_sentences: 2}
+            decoding: {beam_size: 2, max_length_factor: 0, max_length_offset: 5, max_source_length: 40}
+            """);
+    model = folder.resolve("run").toString();
+    CommandLineRun training = CommandLineRun.of("train", config.toString(), "--run", model);
+    assertEquals(0, training.exitCode(), training.err());
+  }
+
+  private static CommandLineRun translate(String input, String... options) {
+    return translate(input.getBytes(UTF_8), options);
+  }
+
+  private static CommandLineRun translate(byte[] input, String... options) {
+    return CommandLineRun.withInput(
+        input,
+        Stream.concat(Stream.of("translate", "--model", model), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private static String done(CommandLineRun run) {
+    assertEquals(0, run.exitCode(), run.err());
+    return run.out();
+  }
+
+  private static String text(String sentence) {
+    return done(translate(sentence + "\n")).strip();
+  }
+
+  private static String json(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  @Test
+  void aJsonLineKeepsEverythingElseToTheCharacter() {
+    String line =
+        "{ \"id\" : 1.50e400, \"text\":\"Y\\u0065s.\", \"text2\": [\"Yes.\", {\"text\":3}] }";
+    assertEquals(
+        line.substring(0, line.length() - 1) + ",\"translation\":" + json(text("Yes.")) + "}\n\n",
+        done(translate(line + "\n\n", "--format", "jsonl")));
+  }
+
+  @Test
+  void aTranslationReplacesTheFieldOfItsName() {
+    assertEquals(
+        "{\"en\":\"Yes.\",\"de\":" + json(text("Yes.")) + ",\"n\":12}\n",
+        done(
+            translate(
+                "{\"en\":\"Yes.\",\"de\":[1,{\"a\":2}],\"n\":12}\n",
+                "--format",
+                "jsonl",
+                "--source-field",
+                "en",
+                "--translation-field",
+                "de")));
+  }
+
+  @Test
+  void nBestTranslationsAreAnArray() {
+    String line =
+        done(translate("{\"text\":\"Yes.\"}\n", "--format", "jsonl", "--n-best", "2")).strip();
+    assertTrue(
+        line.matches(
+            "\\{\"text\":\"Yes\\.\",\"translation\":\\[\\{\"text\":\".*\",\"score\":-\\S+},"
+                + "\\{\"text\":\".*\",\"score\":-\\S+}]}"),
+        line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Yes.",
+        "[]",
+        "{",
+        "{\"text\":1}",
+        "{}",
+        "{\"text\":\"a\"} 2",
+        "{\"text\":\"a\",}"
+      })
+  void aLineThatIsNoSuchObjectIsNamed(String line) {
+    CommandLineRun run = translate("{\"text\":\"a\"}\n" + line + "\n", "--format", "jsonl");
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("dolmetsch: standard input:2: "), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void columnsAreKeptAndTheTranslationIsAppendedOrReplacesOne() {
+    String yes = text("Yes.");
+    String table = "1\tYes.\t\r\n\n2\tYes.\tx\n";
+    assertEquals(
+        "1\tYes.\t\t" + yes + "\r\n\n2\tYes.\tx\t" + yes + "\n",
+        done(translate(table, "--format", "tsv", "--source-column", "2")));
+    assertEquals(
+        "1\tYes.\t" + yes + "\r\n\n2\tYes.\t" + yes + "\n",
+        done(
+            translate(
+                table, "--format", "tsv", "--source-column", "2", "--translation-column", "3")));
+    CommandLineRun missing = translate("a\tb\nc\n", "--format", "tsv", "--source-column", "2");
+    assertEquals(1, missing.exitCode());
+    assertTrue(
+        missing.err().startsWith("dolmetsch: standard input:2: has 1 column"), missing.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "jsonl", "tsv", "n-best"})
+  void aKilledRunGoesOnBehindItsLastCompleteLine(String format) throws IOException {
+    String sentences = "Yes.\n\nThe dog sleeps.\nA cat runs.\nNo.\n";
+    Path input =
+        Files.writeString(
+            folder.resolve(format + ".in"),
+            format.equals("jsonl")
+                ? sentences.replaceAll("(?m)^(.+)$", "{\"text\":\"$1\"}")
+                : sentences);
+    Path output = folder.resolve(format + ".out");
+    Path part = folder.resolve(format + ".out.part");
+    String[] options =
+        Stream.concat(
+                Stream.of("--input", input.toString(), "--output", output.toString()),
+                format.equals("n-best")
+                    ? Stream.of("--n-best", "2")
+                    : Stream.of("--format", format))
+            .toArray(String[]::new);
+    String[] continuing =
+        Stream.concat(Stream.of(options), Stream.of("--continue")).toArray(String[]::new);
+    done(translate("", options));
+    assertFalse(Files.exists(part));
+    byte[] whole = Files.readAllBytes(output);
+    for (int length = 0; length <= whole.length; length += 7) {
+      Files.delete(output);
+      Files.write(part, Arrays.copyOf(whole, length));
+      assertEquals(1, translate("", options).exitCode(), "it is not overwritten");
+      done(translate("", continuing));
+      assertEquals(new String(whole, UTF_8), Files.readString(output), "after " + length);
+      assertFalse(Files.exists(part));
+    }
+    CommandLineRun again = translate("", continuing);
+    assertTrue(again.err().contains("is complete"), again.err());
+    done(again);
+  }
+
+  @Test
+  void aFailedRunLeavesWhatItHas() throws IOException {
+    Path output = folder.resolve("failed.out");
+    CommandLineRun run =
+        translate(
+            "{\"text\":\"Yes.\"}\n[]\n",
+            "--format",
+            "jsonl",
+            "--chunk-lines",
+            "1",
+            "--output",
+            output.toString());
+    assertEquals(1, run.exitCode());
+    assertFalse(Files.exists(output));
+    assertEquals(1, Files.readAllLines(folder.resolve("failed.out.part")).size());
+    CommandLineRun other = translate("", "--output", output.toString(), "--continue");
+    assertEquals(1, other.exitCode());
+    assertTrue(other.err().contains("continue with the same input"), other.err());
+  }
+
+  @Test
+  void noInputShiftsALine() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<String> lines =
+        List.of(
+            "\uFEFFYes.",
+            "",
+            "\u0000\u0001\u0007\u001b[31m red \u007f",
+            "😀👨‍👩‍👧‍👦🇩🇪",
+            "مرحبا بالعالم",
+            "שלום \u202Eabc\u202C",
+            "\u2028\u2029\u0085\u000B\f\r",
+            "\uFFFD\uFFFF\uDBFF\uDFFF",
+            "漢字仮名交じり文".repeat(2000),
+            "e\u0301\u0301\u0301".repeat(500),
+            "\t\t\t",
+            "Yes.");
+    for (String line : lines) {
+      bytes.write((line + "\n").getBytes(UTF_8));
+    }
+    bytes.write(new byte[] {'N', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, '\n'});
+    CommandLineRun run = translate(bytes.toByteArray());
+    List<String> translations = List.of(done(run).split("\n", -1));
+    assertEquals(lines.size() + 2, translations.size());
+    String yes = text("Yes.");
+    assertEquals(yes, translations.get(0));
+    assertEquals("", translations.get(1));
+    assertEquals("", translations.get(10));
+    assertEquals(yes, translations.get(11));
+    assertTrue(run.err().contains("standard input:13: warning: not valid UTF-8"), run.err());
+  }
+
+  /** The folder is read once in a process. */
+  @Test
+  void aFolderInWhichNativesCannotBeUnpackedIsNamedInOneLine() throws Exception {
+    Path file = Files.writeString(folder.resolve("a file"), "");
+    Path error = folder.resolve("stderr");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "translate",
+                "--model",
+                model)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(error.toFile());
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().put("ENGINE_CACHE_DIR", file.toString());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    assertEquals(1, process.waitFor());
+    List<String> said = Files.readAllLines(error);
+    assertEquals(1, said.size(), said.toString());
+    assertTrue(said.get(0).startsWith("dolmetsch: " + file), said.toString());
+    assertTrue(said.get(0).contains("DOLMETSCH_NATIVES"), said.toString());
+  }
+}
