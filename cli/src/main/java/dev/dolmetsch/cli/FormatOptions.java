@@ -56,8 +56,10 @@ final class FormatOptions {
    * The format.
    *
    * @param nBest whether several translations of each sentence are written
+   * @param alignments whether links are written behind each translation
    */
-  LineFormat format(boolean nBest) {
+  LineFormat format(boolean nBest, boolean alignments) {
+    require(format == Name.text || !alignments, "--alignments needs --format text");
     require(
         format == Name.jsonl || (sourceField.isEmpty() && translationField.isEmpty()),
         "--source-field and --translation-field need --format jsonl");
@@ -65,7 +67,7 @@ final class FormatOptions {
         format == Name.tsv || (sourceColumn.isEmpty() && translationColumn.isEmpty()),
         "--source-column and --translation-column need --format tsv");
     return switch (format) {
-      case text -> new PlainLines(nBest);
+      case text -> new PlainLines(nBest, alignments);
       case jsonl ->
           new JsonLines(sourceField.orElse("text"), translationField.orElse("translation"), nBest);
       case tsv -> {

@@ -11,6 +11,7 @@ import dev.dolmetsch.model.decode.Translation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,7 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
   }
 
   @Override
-  public String result(String line, long number, Translation translation) {
+  public String result(String line, long number, Translation translation, List<String> links) {
     if (line.isBlank()) {
       return line;
     }

@@ -2,6 +2,7 @@ package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.decode.Translation;
+import java.util.List;
 
 /** How sentences stand in the lines that are read, and translations in those that are written. */
 interface LineFormat {
@@ -18,8 +19,10 @@ interface LineFormat {
    * @param line as it was read
    * @param number of the line, from 1
    * @param translation of its sentence
+   * @param links what stands behind the text of each candidate; only where alignments were asked
+   *     for it is not empty
    */
-  String result(String line, long number, Translation translation);
+  String result(String line, long number, Translation translation, List<String> links);
 
   /**
    * The text with a space for each tab and end of line, which would begin another field or line.

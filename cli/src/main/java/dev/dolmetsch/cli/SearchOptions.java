@@ -1,11 +1,18 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.decode.Diversity;
+import dev.dolmetsch.model.decode.Sampling;
+import dev.dolmetsch.model.decode.SearchMethod;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How translations are searched for; what is not given is as the model's configuration says. */
 final class SearchOptions {
@@ -13,6 +20,15 @@ final class SearchOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      converter = MethodConverter.class,
+      description =
+          "beam: beam search. sampling: each of the --n-best is drawn from the model; "
+              + FROM_MODEL)
+  private Optional<SearchMethod> method = Optional.empty();
 
   @Option(
       names = "--beam-size",
@@ -27,6 +43,97 @@ final class SearchOptions {
   private Optional<Double> lengthPenalty = Optional.empty();
 
   @Option(
+      names = "--coverage-penalty",
+      paramLabel = "B",
+      description =
+          "Scores get B times the sum of log(min(attention, 1)) of the source pieces on top, 0"
+              + " ignores them; "
+              + FROM_MODEL)
+  private Optional<Double> coveragePenalty = Optional.empty();
+
+  @Option(
+      names = "--diversity-groups",
+      paramLabel = "N",
+      description =
+          "Groups of the beam that avoid each other's pieces, a divisor of --beam-size, 1 is"
+              + " ordinary beam search; "
+              + FROM_MODEL)
+  private Optional<Integer> diversityGroups = Optional.empty();
+
+  @Option(
+      names = "--diversity-penalty",
+      paramLabel = "X",
+      description =
+          "What a piece costs a group for each hypothesis of an earlier group that has just taken"
+              + " it; "
+              + FROM_MODEL)
+  private Optional<Double> diversityPenalty = Optional.empty();
+
+  @Option(
+      names = "--max-length-factor",
+      paramLabel = "X",
+      description = "At most X pieces for each source piece, plus the offset; " + FROM_MODEL)
+  private Optional<Double> maxLengthFactor = Optional.empty();
+
+  @Option(
+      names = "--max-length-offset",
+      paramLabel = "N",
+      description = "Pieces allowed beside those; " + FROM_MODEL)
+  private Optional<Integer> maxLengthOffset = Optional.empty();
+
+  @Option(
+      names = "--min-decoding-length",
+      paramLabel = "N",
+      description = "Pieces that a translation has at least; " + FROM_MODEL)
+  private Optional<Integer> minDecodingLength = Optional.empty();
+
+  @Option(
+      names = "--max-decoding-length",
+      paramLabel = "N",
+      description = "Pieces that a translation has at most, however long its source; " + FROM_MODEL)
+  private Optional<Integer> maxDecodingLength = Optional.empty();
+
+  @Option(
+      names = "--no-repeat-ngram-size",
+      paramLabel = "N",
+      description = "No N pieces in a row stand twice in a translation, 0 allows it; " + FROM_MODEL)
+  private Optional<Integer> noRepeatNgramSize = Optional.empty();
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description = "Sampling: below 1 probable pieces become more so; " + FROM_MODEL)
+  private Optional<Double> temperature = Optional.empty();
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      description = "Sampling: draw from the N most probable pieces, 0 from all; " + FROM_MODEL)
+  private Optional<Integer> topK = Optional.empty();
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description =
+          "Sampling: draw from the fewest pieces that have probability P together, 1 from all; "
+              + FROM_MODEL)
+  private Optional<Double> topP = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Sampling: another seed draws other translations; " + FROM_MODEL)
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--alignment-layer",
+      paramLabel = "N",
+      description =
+          "The decoder layer, from 0, whose attention aligns and covers; default: the model's own,"
+              + " which is the last but one unless its configuration says otherwise.")
+  private Optional<Integer> alignmentLayer = Optional.empty();
+
+  @Option(
       names = "--max-source-length",
       paramLabel = "N",
       description = "Lines of more pieces are translated by parts; " + FROM_MODEL)
@@ -38,23 +145,68 @@ final class SearchOptions {
       description = "Source pieces that are translated together; " + FROM_MODEL)
   private Optional<Integer> batchTokens = Optional.empty();
 
+  /** Takes a method by its name in configuration files. */
+  private static final class MethodConverter implements ITypeConverter<SearchMethod> {
+    @Override
+    public SearchMethod convert(String name) {
+      return Stream.of(SearchMethod.values())
+          .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("must be beam or sampling, but is '" + name + "'"));
+    }
+  }
+
   /**
    * The options given, completed by the model's.
    *
    * @param nBest translations wanted of each sentence
    */
   DecodingOptions completedBy(DecodingOptions model, int nBest) {
+    DecodingOptions options;
     try {
-      return new DecodingOptions(
-          beamSize.orElse(model.beamSize()),
-          lengthPenalty.orElse(model.lengthPenalty()),
-          nBest,
-          model.maxLengthFactor(),
-          model.maxLengthOffset(),
-          maxSourceLength.orElse(model.maxSourceLength()),
-          batchTokens.orElse(model.batchTokens()));
+      options =
+          model.with(
+              change -> {
+                method.ifPresent(change::method);
+                beamSize.ifPresent(change::beamSize);
+                lengthPenalty.ifPresent(change::lengthPenalty);
+                coveragePenalty.ifPresent(change::coveragePenalty);
+                change.diversity(diversity(model.diversity()));
+                change.nBest(nBest);
+                maxLengthFactor.ifPresent(change::maxLengthFactor);
+                maxLengthOffset.ifPresent(change::maxLengthOffset);
+                minDecodingLength.ifPresent(change::minDecodingLength);
+                maxDecodingLength.ifPresent(change::maxDecodingLength);
+                noRepeatNgramSize.ifPresent(change::noRepeatNgramSize);
+                change.sampling(sampling(model.sampling()));
+                alignmentLayer.ifPresent(change::alignmentLayer);
+                maxSourceLength.ifPresent(change::maxSourceLength);
+                batchTokens.ifPresent(change::batchTokens);
+              });
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), OptionNames.of(e), e);
     }
+    boolean draws =
+        temperature.isPresent() || topK.isPresent() || topP.isPresent() || seed.isPresent();
+    if (draws && options.method() != SearchMethod.SAMPLING) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--temperature, --top-k, --top-p and --seed are about samples; add --method sampling");
+    }
+    return options;
+  }
+
+  private Diversity diversity(Diversity model) {
+    return new Diversity(
+        diversityGroups.orElse(model.groups()), diversityPenalty.orElse(model.penalty()));
+  }
+
+  private Sampling sampling(Sampling model) {
+    return new Sampling(
+        temperature.orElse(model.temperature()),
+        topK.orElse(model.topK()),
+        topP.orElse(model.topP()),
+        seed.orElse(model.seed()));
   }
 }

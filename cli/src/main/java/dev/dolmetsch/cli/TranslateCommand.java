@@ -2,6 +2,7 @@ package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.subword.SubwordModel;
+import dev.dolmetsch.model.decode.Aligner;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Translate lines of text, JSON or columns, in constant memory: a line out for each line in;"
           + " blank ones stay blank. What is longer than --max-source-length is translated by parts.",
+      "With --alignments a tab and the links follow each translation, 0-0 1-2: the numbers, from 0,"
+          + " of a source word and of a target word that belong together.",
       "With --n-best each line of text becomes N: each is the number of the source line (from 1), the score and the"
           + " translation, separated by tabs; the best comes first.",
     },
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  dolmetsch translate --model runs/multi30k --format jsonl --source-field en < in.jsonl",
       "  dolmetsch translate --model runs/multi30k --format tsv --source-column 2 < in.tsv",
       "  dolmetsch translate --model runs/multi30k --beam-size 8 --n-best 3 < in.en",
+      "  dolmetsch translate --model runs/multi30k --method sampling --top-k 10 --n-best 3 < in.en",
     })
 final class TranslateCommand implements Callable<Integer> {
   /** Enough sentences for every worker to find many of one length. */
@@ -51,6 +55,7 @@ final class TranslateCommand implements Callable<Integer> {
   @Mixin private InputAndOutput streams;
   @Mixin private FormatOptions formats;
   @Mixin private SearchOptions search;
+  @Mixin private PrefixOptions prefix;
 
   @Option(
       names = "--n-best",
@@ -60,6 +65,17 @@ final class TranslateCommand implements Callable<Integer> {
               + " default: the best alone and without its score, whatever decoding.n_best of the"
               + " model's configuration is.")
   private Optional<Integer> nBest = Optional.empty();
+
+  @Option(
+      names = "--alignments",
+      arity = "0..1",
+      fallbackValue = "words",
+      paramLabel = "words|pieces",
+      converter = AlignmentUnit.Converter.class,
+      description =
+          "Print which source words (or subword pieces) each translation was written from, in the"
+              + " Pharaoh format, by the attention of --alignment-layer.")
+  private Optional<AlignmentUnit> alignments = Optional.empty();
 
   @Option(
       names = "--continue",
@@ -102,17 +118,29 @@ final class TranslateCommand implements Callable<Integer> {
     require(
         maxLength.orElse(1) >= 1, "--max-length must be at least 1, but is " + maxLength.orElse(0));
     require(!continued || streams.output().isPresent(), "--continue needs --output");
-    LineFormat format = formats.format(nBest.isPresent());
+    LineFormat format = formats.format(nBest.isPresent(), alignments.isPresent());
     if (continued && alreadyComplete(streams.output().orElseThrow())) {
       return Failures.OK;
     }
     try (Lines lines = streams.lines(terminal, invalidUtf8);
+        PrefixOptions.Prefixes prefixes = prefix.open(terminal);
         Translator translator = model.load();
+        LinkColumn links = linkColumn(translator);
         Results results = open(lines)) {
-      translate(lines, chunk, format, translator, results);
+      prefixes.skip(lines.line());
+      translate(lines, chunk, format, prefixes, translator, links, results);
       results.complete();
     }
     return Failures.OK;
+  }
+
+  private DecodingOptions options(Translator translator) {
+    return search.completedBy(translator.defaultOptions(), nBest.orElse(1));
+  }
+
+  private LinkColumn linkColumn(Translator translator) {
+    return new LinkColumn(
+        alignments.map(unit -> new Aligner(translator, options(translator))), alignments);
   }
 
   private boolean alreadyComplete(Path output) {
@@ -139,8 +167,14 @@ final class TranslateCommand implements Callable<Integer> {
   }
 
   private void translate(
-      Lines lines, int chunk, LineFormat format, Translator translator, Results results) {
-    DecodingOptions options = search.completedBy(translator.defaultOptions(), nBest.orElse(1));
+      Lines lines,
+      int chunk,
+      LineFormat format,
+      PrefixOptions.Prefixes prefixes,
+      Translator translator,
+      LinkColumn links,
+      Results results) {
+    DecodingOptions options = options(translator);
     TranslationProgress progress =
         new TranslationProgress(terminal, !terminal.printing() || streams.output().isPresent());
     long first = lines.line();
@@ -150,11 +184,12 @@ final class TranslateCommand implements Callable<Integer> {
       long number = lines.line() - read.size();
       List<String> sentences = sentences(read, number, format, lines.name(), translator);
       progress.show(number, number - first, done);
-      List<Translation> translations = translator.translate(sentences, options);
+      List<Translation> translations = translator.translateAll(prefixes.attach(sentences), options);
+      List<List<String>> columns = links.of(translations);
       progress.erase();
       for (int i = 0; i < translations.size(); i++) {
         number++;
-        results.line(format.result(read.get(i), number, translations.get(i)));
+        results.line(format.result(read.get(i), number, translations.get(i), columns.get(i)));
         if (translations.get(i).truncated()) {
           terminal.say(
               "%s:%d: warning: has a word of more than %d pieces; only its beginning is translated"

@@ -34,7 +34,7 @@ record TsvLines(int sourceColumn, OptionalInt translationColumn) implements Line
   }
 
   @Override
-  public String result(String line, long number, Translation translation) {
+  public String result(String line, long number, Translation translation, List<String> links) {
     if (line.isBlank()) {
       return line;
     }

@@ -152,6 +152,82 @@ class TrainedModelTest {
   }
 
   @Test
+  void alignmentsStandBehindEachTranslation() {
+    String input = "The dog sleeps.\n\nYes.\n";
+    List<String> plain = translate(input).out().lines().toList();
+    List<String> aligned = translate(input, "--alignments").out().lines().toList();
+    assertEquals(3, aligned.size());
+    assertEquals("\t", aligned.get(1));
+    for (int i = 0; i < plain.size(); i++) {
+      String[] columns = aligned.get(i).split("\t", -1);
+      assertEquals(plain.get(i), columns[0]);
+      assertTrue(columns[1].matches("(\\d+-\\d+( \\d+-\\d+)*)?"), columns[1]);
+      for (String link : columns[1].isEmpty() ? new String[0] : columns[1].split(" ")) {
+        int target = Integer.parseInt(link.substring(link.indexOf('-') + 1));
+        assertTrue(target < plain.get(i).strip().split(" +").length, aligned.get(i));
+      }
+    }
+    List<String> rows =
+        translate(input, "--alignments=pieces", "--n-best", "2").out().lines().toList();
+    assertTrue(rows.stream().allMatch(row -> row.split("\t", -1).length == 4), rows.toString());
+  }
+
+  @Test
+  void samplesAreRepeatableHoweverLinesAreCutIntoChunks() {
+    String input = "The dog sleeps.\n\nThe dog sleeps.\nYes.\n";
+    String[] options = {"--method", "sampling", "--n-best", "3", "--top-k", "50", "--seed", "4"};
+    List<String> all = texts(translate(input, options));
+    List<String> more = new ArrayList<>(List.of(options));
+    more.addAll(List.of("--chunk-lines", "1"));
+    assertEquals(all, texts(translate(input, more.toArray(String[]::new))));
+    assertEquals(10, all.size());
+    options[7] = "5";
+    assertFalse(all.equals(texts(translate(input, options))));
+  }
+
+  /** Without scores, whose last digits depend on what is computed together. */
+  private static List<String> texts(CommandLineRun translation) {
+    assertEquals(0, translation.exitCode(), translation.err());
+    return translation.out().lines().map(line -> line.replaceFirst("\t[-0-9.]+\t", "\t")).toList();
+  }
+
+  @Test
+  void whatCannotBeSearchedForIsRefusedByItsOption() {
+    CommandLineRun diverse = translate("Yes.\n", "--diversity-groups", "3");
+    assertEquals(2, diverse.exitCode());
+    assertTrue(
+        diverse.err().contains("--diversity-groups must be a divisor of --beam-size (2)"),
+        diverse.err());
+    CommandLineRun cold = translate("Yes.\n", "--method", "sampling", "--temperature", "0");
+    assertEquals(2, cold.exitCode());
+    assertTrue(cold.err().contains("--temperature must be in 0.01–100"), cold.err());
+    CommandLineRun beam = translate("Yes.\n", "--top-k", "5");
+    assertEquals(2, beam.exitCode());
+    assertTrue(beam.err().contains("add --method sampling"), beam.err());
+    CommandLineRun unknown = translate("Yes.\n", "--method", "magic");
+    assertEquals(2, unknown.exitCode());
+    assertTrue(unknown.err().contains("must be beam or sampling"), unknown.err());
+    CommandLineRun layer = translate("Yes.\n", "--alignments", "--alignment-layer", "7");
+    assertEquals(1, layer.exitCode());
+    assertTrue(layer.err().contains("alignment_layer must be in 0–1"), layer.err());
+  }
+
+  @Test
+  void prefixesBeginTheTranslations() throws IOException {
+    CommandLineRun same = translate("The dog sleeps.\nYes.\n", "--prefix", "Der");
+    assertEquals(0, same.exitCode(), same.err());
+    assertTrue(same.out().lines().allMatch(line -> line.startsWith("Der")), same.out());
+    Path file = Files.writeString(folder.resolve("prefixes"), "Ja\n\n");
+    List<String> lines =
+        translate("Yes.\nYes.\n", "--prefix-file", file.toString()).out().lines().toList();
+    assertTrue(lines.get(0).startsWith("Ja"), lines.get(0));
+    assertEquals(translate("Yes.\n").out().strip(), lines.get(1).strip());
+    CommandLineRun few = translate("Yes.\nYes.\nYes.\n", "--prefix-file", file.toString());
+    assertEquals(1, few.exitCode());
+    assertTrue(few.err().contains("prefixes has only 2 lines"), few.err());
+  }
+
+  @Test
   void aLineOfManySentencesIsTranslatedSentenceBySentence() {
     String one = translate("The dog sleeps.\n").out().strip();
     CommandLineRun translation = translate("Yes.\n" + "The dog sleeps. ".repeat(700) + "\nlast\n");

@@ -129,6 +129,14 @@ public final class TransformerGraphs {
     return names;
   }
 
+  /**
+   * The weights of a decoder layer's encoder–decoder attention, [B, H, T, S]; in a decoder step [B,
+   * H, K, S].
+   */
+  public static String crossWeights(int layer) {
+    return "decoder.layers." + layer + ".cross_attention.weights";
+  }
+
   /** The decoder step's inputs [B·E, D] that remember earlier steps, E entries for a sentence. */
   public static List<String> selfCaches(TransformerConfig config) {
     List<String> names = new ArrayList<>();

@@ -3,11 +3,15 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.Kernels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,32 +28,53 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one thread at a time.
  */
 public final class BeamSearch implements AutoCloseable {
+  private final TransformerConfig config;
+  private final FlatParameters parameters;
   private final SpecialIds specials;
+  private final Kernels kernels;
   private final BatchEncoder encoder;
-  private final DecoderSteps steps;
   private final LogitRow row;
   private @Nullable SearchProfile profile;
+
+  /** By the outputs that are read beside the logits, which only some options need. */
+  private final Map<List<String>, DecoderSteps> steps = new ConcurrentHashMap<>();
 
   /** A search with these parameters, which must stay as they are while it searches. */
   public BeamSearch(
       TransformerConfig config, FlatParameters parameters, SpecialIds specials, Kernels kernels) {
+    this.config = config;
+    this.parameters = parameters;
     this.specials = specials;
+    this.kernels = kernels;
     this.encoder = BatchEncoder.ofCrossCaches(config, parameters, specials, kernels);
-    this.steps = new DecoderSteps(config, parameters, kernels);
     this.row = new LogitRow(parameters.layout().vocabularySize(), specials);
   }
 
   /**
-   * Translates sources, those of similar length together.
+   * Translates sources, those of similar length together. They are numbered in their order.
    *
    * @param sources ids without special ids, none empty
-   * @return for each source, in the order given, its at most {@code options.nBest()} best
-   *     hypotheses, best first, of which no two have the same ids
+   * @return as {@link #searchAll} says
    * @throws IllegalArgumentException if a source is empty
    */
   public List<List<Hypothesis>> search(List<int[]> sources, DecodingOptions options) {
+    return searchAll(
+        IntStream.range(0, sources.size())
+            .mapToObj(i -> new SearchInput(sources.get(i), new int[0], i))
+            .toList(),
+        options);
+  }
+
+  /**
+   * Translates sentences, those of similar length together.
+   *
+   * @return for each sentence, in the order given, its at most {@code options.nBest()} best
+   *     hypotheses, best first, of which no two have the same ids; or as many samples, which are
+   *     independent of each other, so that two may
+   */
+  public List<List<Hypothesis>> searchAll(List<SearchInput> inputs, DecodingOptions options) {
     List<SearchRequest> requests =
-        sources.stream().map(source -> new SearchRequest(source, options)).toList();
+        inputs.stream().map(input -> new SearchRequest(input, options)).toList();
     RequestQueue queue = new RequestQueue(1);
     queue.add(requests);
     search(options, most -> queue.take(options, most));
@@ -71,9 +96,9 @@ public final class BeamSearch implements AutoCloseable {
    * @param waiting requests of these options
    */
   void search(DecodingOptions options, WaitingRequests waiting) {
-    int beams = options.beamSize();
-    TopCandidates candidates = new TopCandidates(2 * beams);
-    RunningBatch batch = new RunningBatch(encoder, steps, waiting, options, specials);
+    StepTools tools = StepTools.of(row, options.hypotheses());
+    RunningBatch batch = new RunningBatch(encoder, stepsFor(options), waiting, options, specials);
+    int rows = options.hypotheses();
     long before = System.nanoTime();
     while (batch.fill()) {
       long filled = System.nanoTime();
@@ -81,13 +106,13 @@ public final class BeamSearch implements AutoCloseable {
       long computed = System.nanoTime();
       for (int slot = 0; slot < batch.slots(); slot++) {
         RunningSentence sentence = batch.at(slot);
-        if (sentence != null && !advance(sentence, batch, slot, step, candidates)) {
+        if (sentence != null && !advance(sentence, batch, slot, step, tools)) {
           batch.leave(slot);
         }
       }
       long chosen = System.nanoTime();
       if (profile != null) {
-        profile.add(filled - before, computed - filled, chosen - computed, batch.slots() * beams);
+        profile.add(filled - before, computed - filled, chosen - computed, batch.slots() * rows);
       }
       before = chosen;
     }
@@ -97,16 +122,28 @@ public final class BeamSearch implements AutoCloseable {
   public void profile(SearchProfile newProfile) {
     profile = newProfile;
     encoder.profile(newProfile.encoder());
-    steps.profile(newProfile.decoder());
+    steps.values().forEach(each -> each.profile(newProfile.decoder()));
+  }
+
+  private DecoderSteps stepsFor(DecodingOptions options) {
+    List<String> further =
+        options.coveragePenalty() > 0
+            ? List.of(TransformerGraphs.crossWeights(options.alignmentLayerOf(config)))
+            : List.of();
+    return steps.computeIfAbsent(
+        further,
+        outputs -> {
+          DecoderSteps made = new DecoderSteps(config, parameters, outputs, kernels);
+          if (profile != null) {
+            made.profile(profile.decoder());
+          }
+          return made;
+        });
   }
 
   /** Takes a sentence one piece further; says whether it goes on. */
   private boolean advance(
-      RunningSentence sentence,
-      RunningBatch batch,
-      int slot,
-      DecoderStep step,
-      TopCandidates candidates) {
+      RunningSentence sentence, RunningBatch batch, int slot, DecoderStep step, StepTools tools) {
     SentenceBeam beam = sentence.beam();
     SearchRequest request = sentence.request();
     int firstRow = slot * step.shape().beams();
@@ -114,7 +151,7 @@ public final class BeamSearch implements AutoCloseable {
       return false;
     }
     try {
-      beam.advance(step.logits(), firstRow, row, candidates);
+      beam.advance(step.logits(), firstRow, tools, step);
       if (beam.done()) {
         request.complete(beam.best());
         return false;
@@ -133,13 +170,14 @@ public final class BeamSearch implements AutoCloseable {
 
   /** Native bytes that are used; may be asked for by any thread. */
   long memoryBytes() {
-    return encoder.memoryBytes() + steps.memoryBytes();
+    return encoder.memoryBytes()
+        + steps.values().stream().mapToLong(DecoderSteps::memoryBytes).sum();
   }
 
   /** Releases the memory. */
   @Override
   public void close() {
     encoder.close();
-    steps.close();
+    steps.values().forEach(DecoderSteps::close);
   }
 }

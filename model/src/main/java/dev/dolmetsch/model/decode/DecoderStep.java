@@ -17,7 +17,7 @@ import java.util.Map;
  * plan holds. A slot has a sentence or is vacant; a row of a sentence has a hypothesis or none.
  * Each sentence has a position of its own.
  */
-final class DecoderStep {
+final class DecoderStep implements StepAttention {
   /** Stands for the newest piece of a row without a hypothesis. */
   static final int NO_HYPOTHESIS = -1;
 
@@ -62,6 +62,8 @@ final class DecoderStep {
   private final FloatBuffer visible;
   private final IntBuffer sourceLengths;
   private final FloatBuffer logits;
+  private final int heads;
+  private final List<FloatBuffer> weights = new ArrayList<>();
 
   private final int[] nextPosition;
   private final int[] rowIds;
@@ -71,8 +73,11 @@ final class DecoderStep {
   /**
    * A step of vacant slots. Its caches hold zeros: a hidden entry has weight 0, but the plan's
    * memory may hold what is not a number, and 0 times that is none either.
+   *
+   * @param attention encoder–decoder weights that the plan computes and {@link #addTo} reads, of
+   *     one layer or none
    */
-  DecoderStep(GraphRunner runner, Shape shape, TransformerConfig config) {
+  DecoderStep(GraphRunner runner, Shape shape, TransformerConfig config, List<String> attention) {
     this.runner = runner;
     this.plan = runner.plan(shape.inputs(config));
     this.shape = shape;
@@ -84,6 +89,8 @@ final class DecoderStep {
       cross.add(CacheRows.cleared(plan.tensor(name)));
     }
     this.encoderOutputs = List.copyOf(TransformerGraphs.crossCaches(config).values());
+    this.heads = config.heads();
+    attention.forEach(name -> weights.add(plan.tensor(name).floats()));
     this.ids = plan.tensor("target_ids").ints();
     this.positions = plan.tensor("target_positions").ints();
     this.places = plan.tensor("cache_places").ints();
@@ -206,5 +213,18 @@ final class DecoderStep {
   /** The logits that the last run left, [B·K, V]; to be read by index. */
   FloatBuffer logits() {
     return logits;
+  }
+
+  @Override
+  public void addTo(int row, float[] coverage) {
+    int slot = row / shape.beams();
+    int beam = row % shape.beams();
+    FloatBuffer all = weights.get(0); // [B, H, K, S]
+    for (int head = 0; head < heads; head++) {
+      int first = ((slot * heads + head) * shape.beams() + beam) * shape.sourceWidth();
+      for (int i = 0; i < coverage.length; i++) {
+        coverage[i] += all.get(first + i) / heads;
+      }
+    }
   }
 }

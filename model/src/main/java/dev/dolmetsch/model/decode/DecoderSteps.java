@@ -6,6 +6,7 @@ import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.PlanProfile;
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -16,23 +17,32 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 final class DecoderSteps implements AutoCloseable {
   private final TransformerConfig config;
+  private final List<String> further;
   private final List<GraphRunner> runners;
   private int turn;
 
-  DecoderSteps(TransformerConfig config, FlatParameters parameters, Kernels kernels) {
+  /**
+   * Steps of a model.
+   *
+   * @param further variables to be read beside the logits; see {@link DecoderStep}
+   */
+  DecoderSteps(
+      TransformerConfig config, FlatParameters parameters, List<String> further, Kernels kernels) {
     this.config = config;
+    this.further = further;
+    List<String> outputs = new ArrayList<>(further);
+    outputs.add(TransformerGraphs.LOGITS);
     SameDiff graph = TransformerGraphs.decoderStep(config, parameters.layout());
-    this.runners = List.of(runner(graph, parameters, kernels), runner(graph, parameters, kernels));
-  }
-
-  private static GraphRunner runner(SameDiff graph, FlatParameters parameters, Kernels kernels) {
-    return new GraphRunner(graph, List.of(TransformerGraphs.LOGITS), parameters.views(), kernels);
+    this.runners =
+        List.of(
+            new GraphRunner(graph, outputs, parameters.views(), kernels),
+            new GraphRunner(graph, outputs, parameters.views(), kernels));
   }
 
   /** A step of that shape with empty caches. */
   DecoderStep next(DecoderStep.Shape shape) {
     turn = 1 - turn;
-    return new DecoderStep(runners.get(turn), shape, config);
+    return new DecoderStep(runners.get(turn), shape, config, further);
   }
 
   /** Times kernels and compilations from now on. */

@@ -8,8 +8,11 @@ import java.util.Objects;
  *
  * @param ids its pieces, without special ids
  * @param logProbability sum of the pieces' log-probabilities, natural, that of {@code </s>}
- *     included unless the hypothesis was cut off at the maximum length
- * @param score {@code logProbability} / n^α with n the number of summands and α the length penalty
+ *     included unless the hypothesis was cut off at the maximum length. They are the model's own:
+ *     what is banned counts in their sum over the vocabulary, forced pieces have theirs too, and
+ *     neither temperature nor diversity penalties enter.
+ * @param score what ranked it: {@code logProbability} / n^α with n the number of summands and α the
+ *     length penalty, plus the coverage penalty (see {@link HypothesisScorer})
  */
 @SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out, and compared by content.
 public record Hypothesis(int[] ids, double logProbability, double score) {

@@ -61,6 +61,11 @@ final class LogitRow {
     return size;
   }
 
+  /** log p of a piece. */
+  double logProbability(int id) {
+    return logit(id) - logSumExp;
+  }
+
   float logit(int id) {
     return logits[id / COLUMNS][id % COLUMNS];
   }
@@ -73,6 +78,25 @@ final class LogitRow {
    */
   float bound(int column) {
     return sum.maxOfColumn(column);
+  }
+
+  /** Takes a piece away; it still counts in {@link #logSumExp}. */
+  void ban(int id) {
+    set(id, Float.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * Makes a piece less attractive; {@link #logSumExp} stays as it is.
+   *
+   * @param amount not below 0
+   */
+  void penalise(int id, double amount) {
+    set(id, logit(id) - (float) amount);
+  }
+
+  /** The largest logit; −∞ if everything is banned. */
+  float max() {
+    return logit(argMax());
   }
 
   /** The id of the largest logit, the lowest of several. */

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  */
 final class LongSentences {
   private static final Pattern CLAUSE_END = Pattern.compile("(?<=[,;:–—،؛、；，：])\\s+");
+
+  /** Lies between the numbers of a text's parts, so that no other text's part has the same one. */
+  private static final long PART_NUMBERS = 1L << 40;
+
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
   private final int longest;
@@ -41,17 +45,28 @@ final class LongSentences {
    * @return a translation for each text, in the texts' order
    */
   List<Translation> translate(
-      List<String> texts, Function<List<String>, List<Translation>> translator) {
-    List<List<String>> divided = texts.stream().map(this::parts).toList();
+      List<SourceSentence> texts, Function<List<SourceSentence>, List<Translation>> translator) {
+    List<List<SourceSentence>> divided = texts.stream().map(this::parts).toList();
     List<Translation> parts = translator.apply(divided.stream().flatMap(List::stream).toList());
     List<Translation> whole = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < texts.size(); i++) {
       int end = start + divided.get(i).size();
-      whole.add(join(texts.get(i), parts.subList(start, end)));
+      whole.add(join(texts.get(i).text(), parts.subList(start, end)));
       start = end;
     }
     return Collections.unmodifiableList(whole);
+  }
+
+  /** Its prefix begins the first part's translation; each part has a number of its own. */
+  private List<SourceSentence> parts(SourceSentence text) {
+    List<SourceSentence> parts = new ArrayList<>();
+    for (String part : parts(text.text())) {
+      String prefix = parts.isEmpty() ? text.prefix() : "";
+      long number = text.number() + parts.size() * PART_NUMBERS;
+      parts.add(new SourceSentence(part, prefix, number));
+    }
+    return parts;
   }
 
   /** The text itself, or its parts if it is too long; at least one. */

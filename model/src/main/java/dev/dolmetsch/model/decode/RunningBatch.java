@@ -43,7 +43,7 @@ final class RunningBatch {
     this.steps = steps;
     this.waiting = waiting;
     this.options = options;
-    this.beams = options.beamSize();
+    this.beams = options.hypotheses();
     this.specials = specials;
   }
 
@@ -128,8 +128,7 @@ final class RunningBatch {
       }
       SearchRequest request = entering.get(i);
       sentences[slot] =
-          new RunningSentence(
-              request, new SentenceBeam(slot, request.source().length, specials.end(), options));
+          new RunningSentence(request, new SentenceBeam(request.input(), specials.end(), options));
       current.takeSource(encoded, i, slot);
       newestIds[slot * beams] = specials.start();
       running++;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #fail}; whoever made the request waits for {@link #result}, and may cancel that.
  */
 final class SearchRequest {
+  private final SearchInput input;
   private final int[] source;
   private final DecodingOptions options;
   private final Optional<IntConsumer> listener;
@@ -34,14 +35,18 @@ final class SearchRequest {
    * @throws IllegalArgumentException if the source is empty
    */
   SearchRequest(int[] source, DecodingOptions options) {
-    this(source, options, Optional.empty());
+    this(new SearchInput(source, new int[0], 0), options);
   }
 
-  private SearchRequest(int[] source, DecodingOptions options, Optional<IntConsumer> listener) {
-    if (source.length == 0) {
-      throw new IllegalArgumentException("a source must have at least one piece, but has none");
-    }
-    this.source = source.clone();
+  /** As the other one, for a source with a prefix and a number. */
+  SearchRequest(SearchInput input, DecodingOptions options) {
+    this(input, options, Optional.empty());
+  }
+
+  private SearchRequest(
+      SearchInput input, DecodingOptions options, Optional<IntConsumer> listener) {
+    this.input = input;
+    this.source = input.source();
     this.options = options;
     this.listener = listener;
   }
@@ -56,12 +61,18 @@ final class SearchRequest {
    * @throws IllegalArgumentException if the source is empty or the beam is wider
    */
   static SearchRequest streaming(int[] source, DecodingOptions options, IntConsumer listener) {
-    if (options.beamSize() != 1) {
+    if (options.hypotheses() != 1) {
       throw new IllegalArgumentException(
           "pieces are decided one by one only with decoding.beam_size 1, but it is "
-              + options.beamSize());
+              + options.hypotheses());
     }
-    return new SearchRequest(source, options, Optional.of(listener));
+    return new SearchRequest(
+        new SearchInput(source, new int[0], 0), options, Optional.of(listener));
+  }
+
+  /** The source with its prefix and number. */
+  SearchInput input() {
+    return input;
   }
 
   /** The source's ids without special ids; not to be written. */

@@ -7,51 +7,82 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The hypotheses of one sentence. Each live one has a place, 0 to K − 1, where its keys and values
- * are cached. After a step the first continuation of a hypothesis stays in its place and the others
- * move to places that have become free, so that no more is copied than must be and nothing is
- * overwritten that is still to be copied.
+ * The hypotheses of one sentence, K at most, in G groups of K/G, which choose one after another and
+ * from their own hypotheses only. An ordinary beam is one group; a sample is a group of one. As
+ * long as the prefix is forced, all groups share one hypothesis.
+ *
+ * <p>Each live hypothesis has a place, 0 to K − 1, where its keys and values are cached. After a
+ * step the first continuation of a hypothesis stays in its place and the others move to places that
+ * have become free, so that no more is copied than must be and nothing is overwritten that is still
+ * to be copied.
+ *
+ * <p>Knows nothing of other sentences, neither their options nor how far they are.
  */
 final class SentenceBeam {
-  private final int source;
+  private final SearchInput input;
+  private final int[] prefix;
   private final int endId;
   private final DecodingOptions options;
+  private final HypothesisScorer scorer;
+  private final PieceBans bans;
+  private final int groups;
+  private final int groupSize;
   private final int maxPieces;
+
+  /** By place. Coverage is kept only where it is penalised. */
   private final int[][] ids;
+
   private final double[] sums;
+  private final int[] groupOf;
+  private final float[][] coverage;
+
+  /** Places of the live hypotheses: group by group, best first. */
   private final int[] ranking;
+
   private int live = 1;
   private int pieces;
+  private boolean diverged;
   private boolean done;
   private final List<Hypothesis> finished = new ArrayList<>();
+  private final int[] finishedOf;
 
-  /** Parents and places of the last step's continuations, by rank. */
+  /** The last step's continuations, by rank. */
   private final int[] parents;
 
   private final int[] places;
+  private final int[] newIds;
+  private final double[] newSums;
+  private final int[] newGroups;
+  private int chosen;
 
   /**
    * The beam before its first step: one empty hypothesis at place 0.
    *
-   * @param source which of the caller's sources this is
-   * @param sourcePieces its pieces, without special ids
+   * @param endId {@code </s>}
    */
-  SentenceBeam(int source, int sourcePieces, int endId, DecodingOptions options) {
-    int beams = options.beamSize();
-    this.source = source;
+  SentenceBeam(SearchInput input, int endId, DecodingOptions options) {
+    int hypotheses = options.hypotheses();
+    int sourcePieces = input.source().length;
+    this.input = input;
+    this.prefix = input.prefix();
     this.endId = endId;
     this.options = options;
-    this.maxPieces =
-        (int) Math.max(1, options.maxLengthFactor() * sourcePieces + options.maxLengthOffset());
-    this.ids = new int[beams][Math.min(maxPieces, 32)];
-    this.sums = new double[beams];
-    this.ranking = new int[beams];
-    this.parents = new int[beams];
-    this.places = new int[beams];
-  }
-
-  int source() {
-    return source;
+    this.scorer = HypothesisScorer.of(options);
+    this.bans = new PieceBans(options.minDecodingLength(), options.noRepeatNgramSize(), endId);
+    this.groups = options.groups();
+    this.groupSize = hypotheses / groups;
+    this.maxPieces = Math.max(options.longest(sourcePieces), prefix.length);
+    this.ids = new int[hypotheses][Math.min(maxPieces, 32)];
+    this.sums = new double[hypotheses];
+    this.groupOf = new int[hypotheses];
+    this.coverage = new float[hypotheses][options.coveragePenalty() > 0 ? sourcePieces : 0];
+    this.ranking = new int[hypotheses];
+    this.finishedOf = new int[groups];
+    this.parents = new int[hypotheses];
+    this.places = new int[hypotheses];
+    this.newIds = new int[hypotheses];
+    this.newSums = new double[hypotheses];
+    this.newGroups = new int[hypotheses];
   }
 
   /** Whether nothing more can come. */
@@ -59,12 +90,23 @@ final class SentenceBeam {
     return done;
   }
 
-  /** The finished hypotheses, best first, at most {@code nBest}. */
+  /**
+   * The finished hypotheses, best first, at most {@code nBest}. Groups of a beam may have found the
+   * same one, which then stands there once; samples are all kept.
+   */
   List<Hypothesis> best() {
-    return finished.stream()
-        .sorted(Comparator.comparingDouble(Hypothesis::score).reversed())
-        .limit(options.nBest())
-        .toList();
+    var sorted = finished.stream().sorted(Comparator.comparingDouble(Hypothesis::score).reversed());
+    if (options.method() == SearchMethod.BEAM && groups > 1) {
+      List<Hypothesis> distinct = new ArrayList<>();
+      sorted.forEach(
+          each -> {
+            if (distinct.stream().noneMatch(other -> Arrays.equals(other.ids(), each.ids()))) {
+              distinct.add(each);
+            }
+          });
+      sorted = distinct.stream();
+    }
+    return sorted.limit(options.nBest()).toList();
   }
 
   /**
@@ -72,70 +114,148 @@ final class SentenceBeam {
    *
    * @param logits [N, V]
    * @param firstRow the row of place 0
+   * @param tools what is needed during a step only, and can serve all sentences of a thread
+   * @param attention of the same rows; looked at where coverage is penalised
    */
-  void advance(FloatBuffer logits, int firstRow, LogitRow row, TopCandidates candidates) {
-    candidates.clear();
-    if (options.beamSize() == 1) {
-      row.load(logits, firstRow);
-      candidates.offerBest(0, sums[0], row);
-    } else {
+  void advance(FloatBuffer logits, int firstRow, StepTools tools, StepAttention attention) {
+    if (options.coveragePenalty() > 0) {
       for (int rank = 0; rank < live; rank++) {
-        int place = ranking[rank];
-        row.load(logits, firstRow + place);
-        candidates.offerAll(place, sums[place], row);
+        attention.addTo(firstRow + ranking[rank], coverage[ranking[rank]]);
       }
     }
-    keepBest(candidates);
-    if (finished.size() >= options.beamSize() || live == 0 || cannotImprove()) {
+    chosen = 0;
+    if (pieces < prefix.length) {
+      tools.row().load(logits, firstRow);
+      choose(0, prefix[pieces], sums[0] + tools.row().logProbability(prefix[pieces]), 0);
+    } else {
+      for (int group = 0; group < groups; group++) {
+        step(group, logits, firstRow, tools);
+      }
+      diverged = true;
+    }
+    goOn();
+    if (live == 0 || cannotImprove()) {
       done = true;
     } else if (pieces == maxPieces) {
       for (int rank = 0; rank < live; rank++) {
-        finish(ranking[rank], sums[ranking[rank]], pieces);
+        finish(ranking[rank], sums[ranking[rank]], pieces, groupOf[ranking[rank]]);
       }
       done = true;
     }
   }
 
-  /**
-   * Walks down the candidates until K go on; {@code </s>} counts only among the best K, as one of
-   * them would have been lost otherwise.
-   */
-  private void keepBest(TopCandidates candidates) {
-    int kept = 0;
-    int beams = options.beamSize();
-    int[] chosen = new int[beams];
-    for (int i = 0; i < candidates.size() && kept < beams; i++) {
-      if (candidates.id(i) != endId) {
-        chosen[kept++] = i;
-      } else if (i < beams) {
-        finish(candidates.parent(i), candidates.score(i), pieces + 1);
+  private void step(int group, FloatBuffer logits, int firstRow, StepTools tools) {
+    int before = chosen;
+    boolean member = false;
+    tools.candidates().clear(2 * groupSize);
+    for (int rank = 0; rank < live; rank++) {
+      int place = ranking[rank];
+      if (diverged && groupOf[place] != group) {
+        continue;
+      }
+      member = true;
+      tools.row().load(logits, firstRow + place);
+      bans.apply(tools.row(), ids[place], pieces);
+      if (options.method() == SearchMethod.SAMPLING) {
+        draw(group, place, tools);
+      } else {
+        for (int i = 0; i < before; i++) {
+          tools.row().penalise(newIds[i], options.diversity().penalty());
+        }
+        if (groupSize == 1) {
+          tools.candidates().offerBest(place, sums[place], tools.row());
+        } else {
+          tools.candidates().offerAll(place, sums[place], tools.row());
+        }
       }
     }
-    live = kept;
-    for (int rank = 0; rank < live; rank++) {
-      parents[rank] = candidates.parent(chosen[rank]);
+    if (options.method() == SearchMethod.BEAM) {
+      keepBest(group, before, tools.candidates());
     }
+    if (member && chosen == before && finishedOf[group] == 0) {
+      cutOff(group);
+    } else if (finishedOf[group] >= groupSize) {
+      chosen = before;
+    }
+  }
+
+  /** Ends a group's hypotheses as they are, as everything is banned that could follow them. */
+  private void cutOff(int group) {
+    for (int rank = 0; rank < live; rank++) {
+      int place = ranking[rank];
+      if (!diverged || groupOf[place] == group) {
+        finish(place, sums[place], pieces, group);
+      }
+    }
+  }
+
+  private void draw(int group, int place, StepTools tools) {
+    Sampling sampling = options.sampling();
+    double uniform = PieceSampler.uniform(sampling.seed(), input.number(), group, pieces);
+    int id = tools.sampler().draw(tools.row(), sampling, uniform);
+    if (id >= 0) {
+      double sum = sums[place] + tools.row().logProbability(id);
+      if (id == endId) {
+        finish(place, sum, pieces + 1, group);
+      } else {
+        choose(place, id, sum, group);
+      }
+    }
+  }
+
+  /**
+   * Walks down the candidates until K/G go on; {@code </s>} counts only among the best K/G, as one
+   * of them would have been lost otherwise.
+   */
+  private void keepBest(int group, int before, TopCandidates candidates) {
+    for (int i = 0; i < candidates.size() && chosen - before < groupSize; i++) {
+      int id = candidates.id(i);
+      double penalties = 0;
+      for (int earlier = 0; earlier < before; earlier++) {
+        penalties += newIds[earlier] == id ? options.diversity().penalty() : 0;
+      }
+      double sum = candidates.score(i) + penalties;
+      if (id != endId) {
+        choose(candidates.parent(i), id, sum, group);
+      } else if (i < groupSize) {
+        finish(candidates.parent(i), sum, pieces + 1, group);
+      }
+    }
+  }
+
+  private void choose(int parent, int id, double sum, int group) {
+    parents[chosen] = parent;
+    newIds[chosen] = id;
+    newSums[chosen] = sum;
+    newGroups[chosen++] = group;
+  }
+
+  /** Makes the chosen continuations the live hypotheses. */
+  private void goOn() {
+    live = chosen;
     assignPlaces();
     for (int rank = 0; rank < live; rank++) {
-      if (places[rank] != parents[rank]) {
-        int[] prefix = ids[parents[rank]];
-        ids[places[rank]] = Arrays.copyOf(prefix, prefix.length);
+      int parent = parents[rank];
+      if (places[rank] != parent) {
+        ids[places[rank]] = ids[parent].clone();
+        coverage[places[rank]] = coverage[parent].clone();
       }
     }
     for (int rank = 0; rank < live; rank++) {
       int place = places[rank];
       ranking[rank] = place;
-      sums[place] = candidates.score(chosen[rank]);
+      sums[place] = newSums[rank];
+      groupOf[place] = newGroups[rank];
       if (ids[place].length == pieces) {
         ids[place] = Arrays.copyOf(ids[place], Math.min(maxPieces, 2 * pieces));
       }
-      ids[place][pieces] = candidates.id(chosen[rank]);
+      ids[place][pieces] = newIds[rank];
     }
     pieces++;
   }
 
   private void assignPlaces() {
-    boolean[] taken = new boolean[options.beamSize()];
+    boolean[] taken = new boolean[ids.length];
     for (int rank = 0; rank < live; rank++) {
       int parent = parents[rank];
       places[rank] = taken[parent] ? -1 : parent;
@@ -153,24 +273,22 @@ final class SentenceBeam {
     }
   }
 
-  private void finish(int place, double logProbability, int summands) {
+  private void finish(int place, double logProbability, int summands, int group) {
     int[] found = Arrays.copyOf(ids[place], pieces);
-    finished.add(new Hypothesis(found, logProbability, score(logProbability, summands)));
-  }
-
-  private double score(double logProbability, int summands) {
-    return logProbability / StrictMath.pow(summands, options.lengthPenalty());
+    double score = scorer.score(logProbability, summands, coverage[place]);
+    finished.add(new Hypothesis(found, logProbability, score));
+    finishedOf[group]++;
   }
 
   /**
-   * Whether the n best are settled: log-probabilities only fall, so that the best live one can at
-   * most reach what it would score now at the maximum length.
+   * Whether the n best of an only group are settled: no live one can reach them, even if it got no
+   * less probable up to the maximum length.
    */
   private boolean cannotImprove() {
-    if (finished.size() < options.nBest()) {
+    if (groups > 1 || finished.size() < options.nBest()) {
       return false;
     }
-    double reachable = score(sums[ranking[0]], maxPieces);
+    double reachable = scorer.reachable(sums[ranking[0]], maxPieces);
     return finished.stream().filter(found -> found.score() >= reachable).count() >= options.nBest();
   }
 

@@ -8,15 +8,19 @@ final class TopCandidates {
   private final double[] scores;
   private final int[] parents;
   private final int[] ids;
+  private int limit;
   private int size;
 
   TopCandidates(int capacity) {
     this.scores = new double[capacity];
     this.parents = new int[capacity];
     this.ids = new int[capacity];
+    this.limit = capacity;
   }
 
-  void clear() {
+  /** Forgets all; from now on so many are kept, at most as many as there is room for. */
+  void clear(int newLimit) {
+    limit = Math.min(newLimit, scores.length);
     size = 0;
   }
 
@@ -54,22 +58,25 @@ final class TopCandidates {
     }
   }
 
-  /** Offers the most probable continuation only. */
+  /** Offers the most probable continuation only, unless everything is banned. */
   void offerBest(int parent, double sum, LogitRow row) {
     int id = row.argMax();
+    if (row.logit(id) == Float.NEGATIVE_INFINITY) {
+      return;
+    }
     offer(sum - row.logSumExp() + row.logit(id), parent, id);
   }
 
   /** A logit that is too small, or as large as a double's rounding lets one tell. */
   private float threshold(double base) {
-    return size < scores.length
+    return size < limit
         ? Float.NEGATIVE_INFINITY
         : Math.nextDown((float) (scores[size - 1] - base));
   }
 
   private void offer(double score, int parent, int id) {
     int place = size;
-    if (size < scores.length) {
+    if (size < limit) {
       size++;
     } else if (isBetter(score, parent, id, size - 1)) {
       place = size - 1;

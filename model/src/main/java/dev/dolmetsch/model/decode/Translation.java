@@ -20,9 +20,10 @@ public record Translation(String source, List<Candidate> candidates, boolean tru
    * One translation. Two candidates may have the same text, cut into other pieces.
    *
    * @param text the translation
-   * @param score by which candidates are ranked: {@code logProbability} / n^α; the mean of the
-   *     parts' where the sentence was so long that it was divided
-   * @param logProbability natural, of all pieces and {@code </s>}
+   * @param score what ranked it: {@code logProbability} / n^α, plus the coverage penalty if there
+   *     is one; the mean of the parts' where the sentence was so long that it was divided
+   * @param logProbability natural, of all pieces and {@code </s>}; the model's own, whatever was
+   *     banned, forced, penalised or drawn
    * @param pieces the subwords of which the text is joined
    */
   public record Candidate(String text, double score, double logProbability, List<String> pieces) {

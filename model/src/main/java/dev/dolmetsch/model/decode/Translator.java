@@ -148,15 +148,30 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Translates sentences, those of similar length together. What is longer than {@code
-   * maxSourceLength} is divided at the ends of its sentences, else between clauses or words, and
-   * its parts' translations are joined with spaces.
+   * Translates sentences, those of similar length together. They are numbered in their order. What
+   * is longer than {@code maxSourceLength} is divided at the ends of its sentences, else between
+   * clauses or words, and its parts' translations are joined with spaces.
    *
    * @return the translations in the sentences' order
    * @throws IllegalStateException after {@link #close}
    * @throws DolmetschException if the thread is interrupted; it stays so
    */
   public List<Translation> translateBatch(List<String> sentences, DecodingOptions options) {
+    List<SourceSentence> numbered = new ArrayList<>();
+    for (String sentence : sentences) {
+      numbered.add(new SourceSentence(sentence, "", numbered.size()));
+    }
+    return translateAll(numbered, options);
+  }
+
+  /**
+   * Translates sentences with prefixes and numbers of their own, those of similar length together.
+   *
+   * @return the translations in the sentences' order
+   * @throws IllegalStateException after {@link #close}
+   * @throws DolmetschException if the thread is interrupted; it stays so
+   */
+  public List<Translation> translateAll(List<SourceSentence> sentences, DecodingOptions options) {
     return whileOpen(
         () -> longSentences(options).translate(sentences, parts -> translateParts(parts, options)));
   }
@@ -165,12 +180,16 @@ public final class Translator implements AutoCloseable {
     return new LongSentences(options.maxSourceLength(), text -> subwords().encode(text).length);
   }
 
-  private List<Translation> translateParts(List<String> parts, DecodingOptions options) {
-    List<Source> sources = parts.stream().map(part -> source(part, options)).toList();
+  private List<Translation> translateParts(List<SourceSentence> parts, DecodingOptions options) {
+    List<Source> sources = new ArrayList<>();
     List<SearchRequest> requests = new ArrayList<>();
-    for (Source source : sources) {
+    for (SourceSentence part : parts) {
+      Source source = source(part.text(), options);
+      sources.add(source);
       if (!source.blank()) {
-        requests.add(new SearchRequest(source.ids(), options));
+        int[] prefix = subwords().encode(part.prefix());
+        SearchInput input = new SearchInput(source.ids(), prefix, part.number());
+        requests.add(new SearchRequest(input, options));
       }
     }
     pool.submitAll(requests);
@@ -245,8 +264,7 @@ public final class Translator implements AutoCloseable {
    * options, but greedily.
    */
   public String translateStreaming(String sentence, Consumer<String> listener) {
-    DecodingOptions greedy = defaultOptions().withNBest(1).withBeamSize(1);
-    return translateStreaming(sentence, greedy, listener).text();
+    return translateStreaming(sentence, defaultOptions().greedy(), listener).text();
   }
 
   /**

@@ -216,6 +216,15 @@ class BeamSearchTest {
 
   private static DecodingOptions options(
       int beamSize, int nBest, double lengthPenalty, double factor, int offset, int batchTokens) {
-    return new DecodingOptions(beamSize, lengthPenalty, nBest, factor, offset, 256, batchTokens);
+    return DecodingOptions.defaults()
+        .with(
+            change ->
+                change
+                    .beamSize(beamSize)
+                    .lengthPenalty(lengthPenalty)
+                    .nBest(nBest)
+                    .maxLengthFactor(factor)
+                    .maxLengthOffset(offset)
+                    .batchTokens(batchTokens));
   }
 }

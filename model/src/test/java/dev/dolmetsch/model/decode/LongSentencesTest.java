@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,20 @@ class LongSentencesTest {
 
   @Test
   void translationsOfPartsAreJoinedWithSpacesAndStayInTheirPlaces() {
+    List<SourceSentence> read = new ArrayList<>();
     List<Translation> translations =
         dividing(7)
             .translate(
-                List.of("short", "A dog. A cat. ", "last"),
-                parts -> parts.stream().map(LongSentencesTest::shouted).toList());
+                List.of(
+                    new SourceSentence("short", "", 0),
+                    new SourceSentence("A dog. A cat. ", "Ein", 1),
+                    new SourceSentence("last", "", 2)),
+                parts -> {
+                  read.addAll(parts);
+                  return parts.stream().map(LongSentencesTest::shouted).toList();
+                });
+    assertEquals(List.of("", "Ein", "", ""), read.stream().map(SourceSentence::prefix).toList());
+    assertEquals(4, read.stream().map(SourceSentence::number).distinct().count());
     assertEquals(
         List.of("SHORT", "A DOG. A CAT.", "LAST"),
         translations.stream().map(Translation::text).toList());
@@ -69,7 +79,8 @@ class LongSentencesTest {
     assertTrue(translations.stream().noneMatch(Translation::truncated));
   }
 
-  private static Translation shouted(String text) {
+  private static Translation shouted(SourceSentence sentence) {
+    String text = sentence.text();
     String upper = text.toUpperCase(Locale.ROOT);
     return new Translation(
         text, List.of(new Translation.Candidate(upper, -1, -2, List.of("a", "b"))), false);

@@ -11,6 +11,7 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
+import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,11 @@ final class RandomModel implements AutoCloseable {
   }
 
   BeamSearch search() {
-    return new BeamSearch(config, parameters, SPECIALS, new Nd4jKernels());
+    return search(new Nd4jKernels());
+  }
+
+  BeamSearch search(Kernels kernels) {
+    return new BeamSearch(config, parameters, SPECIALS, kernels);
   }
 
   /** Random sources of 1 to {@code longest} pieces. */

@@ -63,7 +63,14 @@ public final class SavedModel {
           new ModelConfig(
               new ModelConfig.Data(Direction.DE_EN),
               written,
-              new DecodingOptions(3, 1.0, 1, 1.0, 5, 60, 4096));
+              DecodingOptions.defaults()
+                  .with(
+                      change ->
+                          change
+                              .beamSize(3)
+                              .maxLengthFactor(1)
+                              .maxLengthOffset(5)
+                              .maxSourceLength(60)));
       Provenance provenance =
           new Provenance(
               "de-en", 0, 5, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());

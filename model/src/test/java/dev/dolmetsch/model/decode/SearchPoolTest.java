@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SearchPoolTest {
-  private static final DecodingOptions GREEDY = new DecodingOptions(1, 1.0, 1, 1.5, 10, 256, 4096);
+  private static final DecodingOptions GREEDY = DecodingOptions.defaults().withBeamSize(1);
   private static final DecodingOptions BEAM = GREEDY.withBeamSize(4);
 
   @Test

@@ -75,9 +75,12 @@ public record TrainingConfig(
     return new TrainingConfig(moved, subword, model, training, validation, decoding);
   }
 
-  /** The search used while validating: {@link #decoding} with the validation's beam, one result. */
+  /**
+   * The search used while validating: {@link #decoding} with the validation's beam, one result,
+   * never by chance and without groups.
+   */
   public DecodingOptions validationDecoding() {
-    return decoding.withNBest(1).withBeamSize(validation.beamSize());
+    return decoding.greedy().withBeamSize(validation.beamSize());
   }
 
   /** The configuration as YAML with every key; reading it gives an equal record. */
