@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Measure how fast this machine trains.")
+    description = "Measure how fast this machine trains and translates.")
 final class BenchmarkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

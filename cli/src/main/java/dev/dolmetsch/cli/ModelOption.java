@@ -1,6 +1,10 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -13,8 +17,36 @@ final class ModelOption {
       description = "A model directory, or a run directory, whose best model is taken.")
   private Path model;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "Of matrix products: float32, bf16, or auto, which is bf16 where the processor multiplies"
+              + " it itself; default auto.")
+  private Precision precision = Precision.AUTO;
+
+  /** What was given. */
+  Path path() {
+    return model;
+  }
+
+  /**
+   * The kernels to translate with.
+   *
+   * @throws DolmetschException if this machine cannot compute in that precision
+   */
+  KernelChoice kernels() {
+    try {
+      return KernelChoice.of(KernelKind.AUTO, precision);
+    } catch (DolmetschException e) {
+      // The choice knows the keys of a training's configuration only.
+      String message = String.valueOf(e.getMessage()).replace("training.precision", "--precision");
+      throw new DolmetschException(message, e);
+    }
+  }
+
   /** Loads the model; the caller closes it. */
   Translator load() {
-    return Translator.load(model);
+    return Translator.load(model, Runtime.getRuntime().availableProcessors(), kernels());
   }
 }

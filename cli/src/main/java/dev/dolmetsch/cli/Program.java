@@ -80,7 +80,8 @@ final class Program {
       case "average" -> new CommandLine(new AverageCommand(terminal));
       case "benchmark" ->
           new CommandLine(new BenchmarkCommand())
-              .addSubcommand(new BenchmarkTrainCommand(terminal));
+              .addSubcommand(new BenchmarkTrainCommand(terminal))
+              .addSubcommand(new BenchmarkTranslateCommand(terminal));
       case "data" ->
           new CommandLine(new DataCommand())
               .addSubcommand(new DataStatsCommand(terminal))

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Resident memory of this process, where the system has Linux's {@code /proc}. */
-final class ProcessMemory {
+public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private ProcessMemory() {}
@@ -20,7 +20,7 @@ final class ProcessMemory {
   }
 
   /** The most bytes that were ever resident. */
-  static OptionalLong peakResident() {
+  public static OptionalLong peakResident() {
     return bytes("VmHWM");
   }
 

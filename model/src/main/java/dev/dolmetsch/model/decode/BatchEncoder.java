@@ -8,6 +8,7 @@ import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.PlanProfile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +114,18 @@ public final class BatchEncoder implements AutoCloseable {
     plan.tensor("source_ids").set(ids);
     plan.tensor("source_positions").set(TeacherForcing.positions(slots, width));
     plan.tensor("source_lengths").set(lengths);
-    plan.run();
+    runner.run(plan);
     return new Encoded(plan, slots, width, Arrays.stream(lengths).boxed().toList());
   }
 
   /** Native bytes that are used; may be asked for by any thread. */
   long memoryBytes() {
     return runner.memoryBytes();
+  }
+
+  /** Times kernels and compilations from now on. */
+  void profile(PlanProfile profile) {
+    runner.profile(profile);
   }
 
   /** Releases the memory. */

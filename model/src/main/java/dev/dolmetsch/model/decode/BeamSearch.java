@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the most probable translations: the encoder once, then the decoder one piece at a time,
@@ -33,6 +34,7 @@ public final class BeamSearch implements AutoCloseable {
   private final Kernels kernels;
   private final BatchEncoder encoder;
   private final LogitRow row;
+  private @Nullable SearchProfile profile;
 
   /** By the outputs that are read beside the logits, which only some options need. */
   private final Map<List<String>, DecoderSteps> steps = new ConcurrentHashMap<>();
@@ -96,15 +98,31 @@ public final class BeamSearch implements AutoCloseable {
   void search(DecodingOptions options, WaitingRequests waiting) {
     StepTools tools = StepTools.of(row, options.hypotheses());
     RunningBatch batch = new RunningBatch(encoder, stepsFor(options), waiting, options, specials);
+    int rows = options.hypotheses();
+    long before = System.nanoTime();
     while (batch.fill()) {
+      long filled = System.nanoTime();
       DecoderStep step = batch.step();
+      long computed = System.nanoTime();
       for (int slot = 0; slot < batch.slots(); slot++) {
         RunningSentence sentence = batch.at(slot);
         if (sentence != null && !advance(sentence, batch, slot, step, tools)) {
           batch.leave(slot);
         }
       }
+      long chosen = System.nanoTime();
+      if (profile != null) {
+        profile.add(filled - before, computed - filled, chosen - computed, batch.slots() * rows);
+      }
+      before = chosen;
     }
+  }
+
+  /** Notes where the time goes from now on. */
+  public void profile(SearchProfile newProfile) {
+    profile = newProfile;
+    encoder.profile(newProfile.encoder());
+    steps.values().forEach(each -> each.profile(newProfile.decoder()));
   }
 
   private DecoderSteps stepsFor(DecodingOptions options) {
@@ -113,7 +131,14 @@ public final class BeamSearch implements AutoCloseable {
             ? List.of(TransformerGraphs.crossWeights(options.alignmentLayerOf(config)))
             : List.of();
     return steps.computeIfAbsent(
-        further, outputs -> new DecoderSteps(config, parameters, outputs, kernels));
+        further,
+        outputs -> {
+          DecoderSteps made = new DecoderSteps(config, parameters, outputs, kernels);
+          if (profile != null) {
+            made.profile(profile.decoder());
+          }
+          return made;
+        });
   }
 
   /** Takes a sentence one piece further; says whether it goes on. */

@@ -74,6 +74,17 @@ final class CacheEntries {
     return used;
   }
 
+  /** One more than the last entry of a sentence that some hypothesis has. */
+  int end(int slot) {
+    for (int word = words - 1; word >= 0; word--) {
+      long taken = taken(slot, word);
+      if (taken != 0) {
+        return (word + 1) * Long.SIZE - Long.numberOfLeadingZeros(taken);
+      }
+    }
+    return 0;
+  }
+
   private long taken(int slot, int word) {
     long taken = word == 0 ? 1L : 0L;
     for (int row = slot * beams; row < (slot + 1) * beams; row++) {
@@ -103,14 +114,20 @@ final class CacheEntries {
     throw new IllegalStateException("sentence " + slot + " has no free entry of " + entries);
   }
 
-  /** Takes over the hypotheses of a sentence from another table with no more entries than this. */
+  /** Takes over the hypotheses of a sentence from another table; all they have must fit here. */
   void take(CacheEntries from, int fromSlot, int toSlot) {
     for (int beam = 0; beam < beams; beam++) {
       int source = fromSlot * beams + beam;
       int target = toSlot * beams + beam;
       drop(target);
-      System.arraycopy(from.owned, source * from.words, owned, target * words, from.words);
-      System.arraycopy(from.bias, source * from.entries, bias, target * entries, from.entries);
+      System.arraycopy(
+          from.owned, source * from.words, owned, target * words, Math.min(words, from.words));
+      System.arraycopy(
+          from.bias,
+          source * from.entries,
+          bias,
+          target * entries,
+          Math.min(entries, from.entries));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.ExecutionPlan;
+import dev.dolmetsch.model.engine.GraphRunner;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class DecoderStep implements StepAttention {
     }
   }
 
+  private final GraphRunner runner;
   private final ExecutionPlan plan;
   private final Shape shape;
   private final CacheEntries entries;
@@ -75,8 +77,9 @@ final class DecoderStep implements StepAttention {
    * @param attention encoder–decoder weights that the plan computes and {@link #addTo} reads, of
    *     one layer or none
    */
-  DecoderStep(ExecutionPlan plan, Shape shape, TransformerConfig config, List<String> attention) {
-    this.plan = plan;
+  DecoderStep(GraphRunner runner, Shape shape, TransformerConfig config, List<String> attention) {
+    this.runner = runner;
+    this.plan = runner.plan(shape.inputs(config));
     this.shape = shape;
     this.entries = new CacheEntries(shape.slots(), shape.beams(), shape.entries());
     for (String name : TransformerGraphs.selfCaches(config)) {
@@ -136,7 +139,7 @@ final class DecoderStep implements StepAttention {
     nextPosition[slot] = 0;
   }
 
-  /** Takes one sentence over from another step with no more entries than this one. */
+  /** Takes one sentence over from another step; its entries must fit. */
   void takeSentence(DecoderStep from, int fromSlot, int toSlot) {
     int length = from.sourceLengths.get(fromSlot);
     sourceLengths.put(toSlot, length);
@@ -148,7 +151,7 @@ final class DecoderStep implements StepAttention {
     for (int i = 0; i < self.size(); i++) {
       int fromRow = fromSlot * from.shape.entries();
       int toRow = toSlot * shape.entries();
-      self.get(i).copy(from.self.get(i), fromRow, toRow, from.shape.entries());
+      self.get(i).copy(from.self.get(i), fromRow, toRow, from.entries.end(fromSlot));
     }
     entries.take(from.entries, fromSlot, toSlot);
   }
@@ -166,6 +169,11 @@ final class DecoderStep implements StepAttention {
   /** Takes a row its hypothesis, whose entries become free. */
   void dropHypothesis(int row) {
     entries.drop(row);
+  }
+
+  /** Entries that a sentence needs at least to get some pieces further. */
+  int entriesNeeded(int slot) {
+    return Math.max(entries.end(slot), entries.used(slot) + 2 * shape.beams());
   }
 
   /** Whether each row of a sentence could have a further piece. */
@@ -199,7 +207,7 @@ final class DecoderStep implements StepAttention {
     positions.put(0, rowPositions);
     places.put(0, rowPlaces);
     visible.put(0, entries.bias());
-    plan.run();
+    runner.run(plan);
   }
 
   /** The logits that the last run left, [B·K, V]; to be read by index. */

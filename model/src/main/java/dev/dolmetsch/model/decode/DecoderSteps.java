@@ -5,6 +5,7 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.PlanProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -41,7 +42,12 @@ final class DecoderSteps implements AutoCloseable {
   /** A step of that shape with empty caches. */
   DecoderStep next(DecoderStep.Shape shape) {
     turn = 1 - turn;
-    return new DecoderStep(runners.get(turn).plan(shape.inputs(config)), shape, config, further);
+    return new DecoderStep(runners.get(turn), shape, config, further);
+  }
+
+  /** Times kernels and compilations from now on. */
+  void profile(PlanProfile profile) {
+    runners.forEach(runner -> runner.profile(profile));
   }
 
   /** Native bytes that are used; may be asked for by any thread. */

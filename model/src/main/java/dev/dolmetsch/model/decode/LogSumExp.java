@@ -1,43 +1,59 @@
 package dev.dolmetsch.model.decode;
 
+import java.util.Arrays;
+
 /**
- * log Σ e^x of a row, exact to 3·10⁻⁶. Every hypothesis needs V exponentials per piece, so the loop
- * that computes them is written to become vector instructions: over whole arrays, without branches
- * or reinterpreted bits. It takes 0.3 ns per element where one that calls {@link Math#exp} or looks
- * at exponents takes several.
+ * log Σ e^x of a row, exact to 3·10⁻⁶, and the largest value of every {@value #COLUMNS}-th one. The
+ * values come as rows of {@value #COLUMNS}. Every hypothesis needs V exponentials per piece, so the
+ * loops are written to become vector instructions: over whole arrays from their beginning, without
+ * branches or reinterpreted bits. They take 0.7 ns per element where one that calls {@link
+ * Math#exp}, or begins within an array, takes several.
  */
 final class LogSumExp {
+  /** Values in a row. */
+  static final int COLUMNS = 512;
+
   /** Below this e^(x − max) adds nothing that a float can hold. */
   private static final float SMALLEST = -88f;
 
-  private final float[] exponentials;
+  private final float[] maxima = new float[COLUMNS];
+  private final float[] sums = new float[COLUMNS];
 
-  /** For rows of so many values. */
-  LogSumExp(int size) {
-    this.exponentials = new float[size];
-  }
-
-  /** Of as many values as this was made for; NaN if one is not a number. */
-  double of(float[] values) {
-    float max = max(values);
-    shiftedExponentials(values, max, exponentials);
-    return max + Math.log(sum(exponentials));
-  }
-
-  /** The largest value that is a number. */
-  static float max(float[] values) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (float value : values) {
-      if (value > max) {
-        max = value;
-      }
+  /** Of all values; NaN if one is not a number. */
+  double of(float[][] rows) {
+    Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+    for (float[] row : rows) {
+      raise(maxima, row);
     }
-    return max;
+    float max = Float.NEGATIVE_INFINITY;
+    for (float columnMax : maxima) {
+      max = Math.max(max, columnMax);
+    }
+    Arrays.fill(sums, 0f);
+    for (float[] row : rows) {
+      addExponentials(row, max, sums);
+    }
+    double sum = 0;
+    for (float columnSum : sums) {
+      sum += columnSum;
+    }
+    return max + Math.log(sum);
   }
 
-  private static void shiftedExponentials(float[] values, float max, float[] results) {
-    for (int i = 0; i < results.length; i++) {
-      results[i] = exponential(Math.max(values[i] - max, SMALLEST));
+  /** The largest value in a column of the rows seen last. */
+  float maxOfColumn(int column) {
+    return maxima[column];
+  }
+
+  private static void raise(float[] maxima, float[] row) {
+    for (int i = 0; i < COLUMNS; i++) {
+      maxima[i] = Math.max(maxima[i], row[i]);
+    }
+  }
+
+  private static void addExponentials(float[] row, float max, float[] sums) {
+    for (int i = 0; i < COLUMNS; i++) {
+      sums[i] += exponential(Math.max(row[i] - max, SMALLEST));
     }
   }
 
@@ -59,24 +75,5 @@ final class LogSumExp {
     e *= e;
     e *= e;
     return e * e;
-  }
-
-  /** With partial sums, which is faster and more exact than one. */
-  private static float sum(float[] values) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int i = 0;
-    for (; i + 4 <= values.length; i += 4) {
-      s0 += values[i];
-      s1 += values[i + 1];
-      s2 += values[i + 2];
-      s3 += values[i + 3];
-    }
-    for (; i < values.length; i++) {
-      s0 += values[i];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 }

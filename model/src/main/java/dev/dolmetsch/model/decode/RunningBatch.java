@@ -16,6 +16,9 @@ final class RunningBatch {
   /** Those that wait are encoded together, as soon as one of so many slots is vacant. */
   private static final int REFILL = 8;
 
+  /** More sentences at once need more memory, and are encoded no faster. */
+  private static final int ENCODED_AT_ONCE = 16;
+
   private final BatchEncoder encoder;
   private final DecoderSteps steps;
   private final WaitingRequests waiting;
@@ -89,20 +92,35 @@ final class RunningBatch {
   }
 
   private void enter(List<SearchRequest> entering) {
-    BatchEncoder.Encoded encoded =
-        encoder.run(entering.stream().map(SearchRequest::source).toList());
-    int longest = Math.max(longestRunning(), encoded.longest());
-    int entries = step == null ? 0 : step.shape().entries();
+    int longest =
+        entering.stream().mapToInt(request -> request.source().length + 1).max().orElse(1);
+    int entries = 2 * beams + 1;
+    DecoderStep before = step;
+    for (int slot = 0; slot < sentences.length && before != null; slot++) {
+      if (sentences[slot] != null) {
+        longest = Math.max(longest, before.sourceLength(slot));
+        entries = Math.max(entries, before.entriesNeeded(slot));
+      }
+    }
     DecoderStep.Shape wanted =
         new DecoderStep.Shape(
             Math.max(sentences.length, ShapeBuckets.sentences(running + entering.size())),
             beams,
-            Math.max(entries, ShapeBuckets.positions(2 * beams + 1)),
+            ShapeBuckets.positions(entries),
             ShapeBuckets.positions(longest));
     DecoderStep current = step;
     if (current == null || !wanted.equals(current.shape())) {
       current = reshape(wanted);
     }
+    for (int first = 0; first < entering.size(); first += ENCODED_AT_ONCE) {
+      int end = Math.min(entering.size(), first + ENCODED_AT_ONCE);
+      enter(entering.subList(first, end), current);
+    }
+  }
+
+  private void enter(List<SearchRequest> entering, DecoderStep current) {
+    BatchEncoder.Encoded encoded =
+        encoder.run(entering.stream().map(SearchRequest::source).toList());
     int slot = 0;
     for (int i = 0; i < entering.size(); i++) {
       while (sentences[slot] != null) {
@@ -115,17 +133,6 @@ final class RunningBatch {
       newestIds[slot * beams] = specials.start();
       running++;
     }
-  }
-
-  private int longestRunning() {
-    DecoderStep current = step;
-    int longest = 0;
-    for (int slot = 0; slot < sentences.length && current != null; slot++) {
-      if (sentences[slot] != null) {
-        longest = Math.max(longest, current.sourceLength(slot));
-      }
-    }
-    return longest;
   }
 
   /** Moves the running sentences to the first slots of another step. */

@@ -44,11 +44,16 @@ final class TopCandidates {
   void offerAll(int parent, double sum, LogitRow row) {
     double base = sum - row.logSumExp();
     float threshold = threshold(base);
-    for (int id = 0; id < row.size(); id++) {
-      float logit = row.logit(id);
-      if (logit > threshold) {
-        offer(base + logit, parent, id);
-        threshold = threshold(base);
+    for (int column = 0; column < LogSumExp.COLUMNS; column++) {
+      if (row.bound(column) <= threshold) {
+        continue;
+      }
+      for (int id = column; id < row.size(); id += LogSumExp.COLUMNS) {
+        float logit = row.logit(id);
+        if (logit > threshold) {
+          offer(base + logit, parent, id);
+          threshold = threshold(base);
+        }
       }
     }
   }
@@ -73,12 +78,12 @@ final class TopCandidates {
     int place = size;
     if (size < limit) {
       size++;
-    } else if (score > scores[size - 1]) {
+    } else if (isBetter(score, parent, id, size - 1)) {
       place = size - 1;
     } else {
       return;
     }
-    while (place > 0 && score > scores[place - 1]) {
+    while (place > 0 && isBetter(score, parent, id, place - 1)) {
       scores[place] = scores[place - 1];
       parents[place] = parents[place - 1];
       ids[place] = ids[place - 1];
@@ -87,5 +92,11 @@ final class TopCandidates {
     scores[place] = score;
     parents[place] = parent;
     ids[place] = id;
+  }
+
+  /** Of equals the one that was offered first is better, of one parent's the lower id. */
+  private boolean isBetter(double score, int parent, int id, int place) {
+    return score > scores[place]
+        || (score == scores[place] && parent == parents[place] && id < ids[place]);
   }
 }

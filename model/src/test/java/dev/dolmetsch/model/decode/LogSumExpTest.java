@@ -22,11 +22,15 @@ class LogSumExpTest {
     for (float value : values) {
       sum += Math.exp(value);
     }
-    LogSumExp logSumExp = new LogSumExp(length);
-    float[] sorted = values.clone();
-    Arrays.sort(sorted);
-    assertEquals(sorted[length - 1], LogSumExp.max(values));
-    assertEquals(Math.log(sum), logSumExp.of(values), 3e-6);
+    LogSumExp logSumExp = new LogSumExp();
+    assertEquals(Math.log(sum), logSumExp.of(rows(values)), 3e-6);
+    for (int column = 0; column < Math.min(length, LogSumExp.COLUMNS); column++) {
+      float max = Float.NEGATIVE_INFINITY;
+      for (int i = column; i < length; i += LogSumExp.COLUMNS) {
+        max = Math.max(max, values[i]);
+      }
+      assertEquals(max, logSumExp.maxOfColumn(column));
+    }
   }
 
   @Test
@@ -41,9 +45,23 @@ class LogSumExpTest {
   void whatIsNotANumberIsNotHidden() {
     float[] values = new float[300];
     values[17] = Float.NaN;
-    LogSumExp logSumExp = new LogSumExp(values.length);
-    assertTrue(Double.isNaN(logSumExp.of(values)));
+    LogSumExp logSumExp = new LogSumExp();
+    assertTrue(Double.isNaN(logSumExp.of(rows(values))));
     values[17] = Float.NEGATIVE_INFINITY;
-    assertEquals(Math.log(299), logSumExp.of(values), 3e-6);
+    assertEquals(Math.log(299), logSumExp.of(rows(values)), 3e-6);
+  }
+
+  private static float[][] rows(float[] values) {
+    float[][] rows = new float[(values.length + LogSumExp.COLUMNS - 1) / LogSumExp.COLUMNS][];
+    for (int i = 0; i < rows.length; i++) {
+      int first = i * LogSumExp.COLUMNS;
+      rows[i] = Arrays.copyOfRange(values, first, first + LogSumExp.COLUMNS);
+      Arrays.fill(
+          rows[i],
+          Math.min(LogSumExp.COLUMNS, values.length - first),
+          LogSumExp.COLUMNS,
+          Float.NEGATIVE_INFINITY);
+    }
+    return rows;
   }
 }

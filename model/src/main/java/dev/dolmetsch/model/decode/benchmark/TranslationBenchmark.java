@@ -1,0 +1,139 @@
+package dev.dolmetsch.model.decode.benchmark;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.checkpoint.LoadedModel;
+import dev.dolmetsch.model.decode.BeamSearch;
+import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.decode.SearchProfile;
+import dev.dolmetsch.model.decode.Translation;
+import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.model.engine.choice.InferenceKernels;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Measures how fast a model translates: all sentences at once, the whole run without loading, the
+ * median of {@value #RUNS}; sentences one at a time on one thread; and where the time goes on one
+ * thread.
+ */
+public final class TranslationBenchmark {
+  /** Runs of which the median is reported. */
+  public static final int RUNS = 3;
+
+  /** Sentences that are translated one at a time, at most. */
+  private static final int ALONE = 500;
+
+  private final Path model;
+  private final List<String> sentences;
+  private final int workers;
+  private final KernelChoice kernels;
+  private final UnaryOperator<DecodingOptions> options;
+
+  /**
+   * A benchmark of a model.
+   *
+   * @param model a model directory, or a run directory, whose best model is taken
+   * @param sentences to translate
+   * @param workers threads for all sentences at once
+   * @param options of the search, made of the model's own
+   * @throws DolmetschException if there is no sentence
+   */
+  public TranslationBenchmark(
+      Path model,
+      List<String> sentences,
+      int workers,
+      KernelChoice kernels,
+      UnaryOperator<DecodingOptions> options) {
+    this.model = model;
+    this.sentences = sentences.stream().filter(sentence -> !sentence.isBlank()).toList();
+    this.workers = workers;
+    this.kernels = kernels;
+    this.options = options;
+    if (this.sentences.isEmpty()) {
+      throw new DolmetschException("there is no sentence to translate; give a file with some");
+    }
+  }
+
+  /** Translates, and says how long it took. */
+  public TranslationReport run() {
+    long before = System.nanoTime();
+    double[] seconds = new double[RUNS];
+    double startUp;
+    long tokens = 0;
+    try (Translator translator = Translator.load(model, workers, kernels)) {
+      DecodingOptions search = options.apply(translator.defaultOptions());
+      translator.translateBatch(sentences.subList(0, 1), search);
+      startUp = seconds(before);
+      for (int run = 0; run < RUNS; run++) {
+        long start = System.nanoTime();
+        List<Translation> found = translator.translateBatch(sentences, search);
+        seconds[run] = seconds(start);
+        tokens = tokens(found);
+      }
+    }
+    return new TranslationReport(
+        sentences.size(),
+        tokens,
+        workers,
+        kernels.description(),
+        startUp,
+        Arrays.stream(seconds).sorted().boxed().toList(),
+        oneByOne(),
+        phases());
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+
+  /** Pieces of the best translations, each with its {@code </s>}. */
+  private static long tokens(List<Translation> found) {
+    return found.stream().mapToLong(each -> each.candidates().get(0).pieces().size() + 1L).sum();
+  }
+
+  private Latencies oneByOne() {
+    List<String> some = sentences.subList(0, Math.min(ALONE, sentences.size()));
+    try (Translator translator = Translator.load(model, 1, kernels)) {
+      DecodingOptions search = options.apply(translator.defaultOptions());
+      latencies(translator, some, search); // Compiles what is needed.
+      return latencies(translator, some, search);
+    }
+  }
+
+  private static Latencies latencies(
+      Translator translator, List<String> sentences, DecodingOptions options) {
+    long[] nanoseconds = new long[sentences.size()];
+    for (int i = 0; i < nanoseconds.length; i++) {
+      long start = System.nanoTime();
+      translator.translate(sentences.get(i), options);
+      nanoseconds[i] = System.nanoTime() - start;
+    }
+    return new Latencies(nanoseconds);
+  }
+
+  private SearchProfile phases() {
+    SearchProfile profile = new SearchProfile();
+    try (LoadedModel loaded = LoadedModel.load(model);
+        InferenceKernels shared = kernels.forInference();
+        BeamSearch search =
+            new BeamSearch(
+                loaded.config().model(), loaded.parameters(), loaded.specials(), shared.create())) {
+      DecodingOptions decoding = options.apply(loaded.config().decoding());
+      List<int[]> sources = new ArrayList<>();
+      for (String sentence : sentences) {
+        int[] ids = loaded.subwords().encode(sentence);
+        if (ids.length > 0) {
+          sources.add(Arrays.copyOf(ids, Math.min(ids.length, decoding.maxSourceLength())));
+        }
+      }
+      search.search(sources, decoding);
+      search.profile(profile);
+      search.search(sources, decoding);
+    }
+    return profile;
+  }
+}

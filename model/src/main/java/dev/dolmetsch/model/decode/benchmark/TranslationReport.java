@@ -1,0 +1,115 @@
+package dev.dolmetsch.model.decode.benchmark;
+
+import dev.dolmetsch.model.decode.SearchProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a {@link TranslationBenchmark} has measured.
+ *
+ * <p>Immutable, but for the profile.
+ */
+public final class TranslationReport {
+  private final int sentences;
+  private final long targetTokens;
+  private final int workers;
+  private final String kernels;
+  private final double startUpSeconds;
+  private final List<Double> sortedSeconds;
+  private final Latencies latencies;
+  private final SearchProfile profile;
+
+  TranslationReport(
+      int sentences,
+      long targetTokens,
+      int workers,
+      String kernels,
+      double startUpSeconds,
+      List<Double> sortedSeconds,
+      Latencies latencies,
+      SearchProfile profile) {
+    this.sentences = sentences;
+    this.targetTokens = targetTokens;
+    this.workers = workers;
+    this.kernels = kernels;
+    this.startUpSeconds = startUpSeconds;
+    this.sortedSeconds = List.copyOf(sortedSeconds);
+    this.latencies = latencies;
+    this.profile = profile;
+  }
+
+  /** Sentences that were translated per second, in the median run. */
+  public double sentencesPerSecond() {
+    return sentences / median();
+  }
+
+  /** Pieces, with {@code </s>}, that were produced per second, in the median run. */
+  public double tokensPerSecond() {
+    return targetTokens / median();
+  }
+
+  private double median() {
+    return sortedSeconds.get(sortedSeconds.size() / 2);
+  }
+
+  /** For people. */
+  public List<String> summary() {
+    List<String> lines = new ArrayList<>();
+    lines.add(text("kernels: %s, %d workers", kernels, workers));
+    lines.add(text("loaded, and the first sentence translated, after %.2f s", startUpSeconds));
+    lines.add("");
+    lines.add(
+        text(
+            "all %d sentences at once: %.0f sentences/s, %.0f target tokens/s (median of %d; %.2f"
+                + " to %.2f s)",
+            sentences,
+            sentencesPerSecond(),
+            tokensPerSecond(),
+            sortedSeconds.size(),
+            sortedSeconds.get(0),
+            sortedSeconds.get(sortedSeconds.size() - 1)));
+    lines.add("");
+    lines.add(
+        text(
+            "one at a time, one thread: mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f",
+            latencies.mean(),
+            latencies.quantile(0.5),
+            latencies.quantile(0.95),
+            latencies.quantile(0.99)));
+    lines.addAll(latencies.histogram());
+    lines.add("");
+    lines.add(
+        text(
+            "where the time goes, one worker, %d steps of %.0f rows on average:",
+            profile.steps(), (double) profile.rows() / Math.max(1, profile.steps())));
+    lines.addAll(Phases.table(profile));
+    return lines;
+  }
+
+  /**
+   * For programs, on one line.
+   *
+   * @param name of the model
+   */
+  public String resultLine(String name) {
+    return text(
+        "RESULT translate %s sentences_per_second=%.1f target_tokens_per_second=%.0f"
+            + " ms_per_sentence=%.2f p50_ms=%.2f p95_ms=%.2f p99_ms=%.2f start_up_s=%.2f"
+            + " workers=%d kernels=%s",
+        name.replaceAll("\\s+", "_"),
+        sentencesPerSecond(),
+        tokensPerSecond(),
+        latencies.mean(),
+        latencies.quantile(0.5),
+        latencies.quantile(0.95),
+        latencies.quantile(0.99),
+        startUpSeconds,
+        workers,
+        kernels.replace(' ', '_'));
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

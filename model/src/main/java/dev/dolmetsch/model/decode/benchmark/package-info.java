@@ -1,0 +1,9 @@
+/**
+ * How fast a model translates on this machine.
+ *
+ * <p>It uses the translator as others do, and the search below it to see where the time goes.
+ */
+@NullMarked
+package dev.dolmetsch.model.decode.benchmark;
+
+import org.jspecify.annotations.NullMarked;
