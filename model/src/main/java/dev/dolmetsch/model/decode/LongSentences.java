@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.decode;
 
+import dev.dolmetsch.data.subword.SubwordModel;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,11 @@ final class LongSentences {
   LongSentences(int longest, ToIntFunction<String> length) {
     this.longest = longest;
     this.length = length;
+  }
+
+  /** A divider of sources by these options. */
+  static LongSentences of(SubwordModel subwords, DecodingOptions options) {
+    return new LongSentences(options.maxSourceLength(), text -> subwords.encode(text).length);
   }
 
   /**

@@ -25,7 +25,7 @@ class AlignerTest {
       DecodingOptions options = translator.defaultOptions().withNBest(2);
       List<String> sentences = new ArrayList<>(SavedModel.SENTENCES);
       sentences.add(2, " ");
-      List<Translation> translations = translator.translate(sentences, options);
+      List<Translation> translations = translator.translateBatch(sentences, options);
       try (Aligner aligner = new Aligner(translator, options)) {
         List<List<Alignment>> alignments = aligner.align(translations);
         assertEquals(List.of(), alignments.get(2));
