@@ -156,7 +156,8 @@ final class LongSentences {
     for (int rank = 0; rank < count; rank++) {
       candidates.add(joined(parts, rank));
     }
-    return new Translation(text, candidates, parts.stream().anyMatch(Translation::truncated));
+    boolean truncated = parts.stream().anyMatch(Translation::truncated);
+    return new Translation(text, candidates, truncated, parts);
   }
 
   private static Translation.Candidate joined(List<Translation> parts, int rank) {
@@ -169,8 +170,7 @@ final class LongSentences {
       if (part.candidates().isEmpty()) {
         continue;
       }
-      Translation.Candidate candidate =
-          part.candidates().get(Math.min(rank, part.candidates().size() - 1));
+      Translation.Candidate candidate = part.joinedInto(rank);
       texts.add(candidate.text());
       pieces.addAll(candidate.pieces());
       score += candidate.score();
