@@ -134,7 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
       references(sourceFile, sentences.size(), referenceFiles);
       DecodingOptions options = search.completedBy(translator.defaultOptions(), 1);
       long started = System.nanoTime();
-      List<Translation> translations = translator.translate(sentences, options);
+      List<Translation> translations = translator.translateBatch(sentences, options);
       Duration time = Duration.ofNanos(System.nanoTime() - started);
       warnOfCutLines(sourceFile, translations, options);
       List<String> texts = translations.stream().map(Translation::text).toList();

@@ -66,7 +66,7 @@ final class QuickstartCommand implements Callable<Integer> {
       List<String> sources = unseen.stream().map(direction::source).toList();
       List<String> references = unseen.stream().map(direction::target).toList();
       List<String> texts =
-          translator.translate(sources, translator.defaultOptions()).stream()
+          translator.translateBatch(sources, translator.defaultOptions()).stream()
               .map(Translation::text)
               .toList();
       for (int i = 0; i < SHOWN; i++) {

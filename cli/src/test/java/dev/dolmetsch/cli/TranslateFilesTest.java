@@ -174,6 +174,32 @@ class TranslateFilesTest {
   }
 
   @Test
+  void aContinuedRunGoesOnWithThePrefixesOfItsLines() throws IOException {
+    Path input = Files.writeString(folder.resolve("forced.in"), "Yes.\nNo.\n\nYes.\nNo.\n");
+    Path prefixes = Files.writeString(folder.resolve("forced.prefix"), "Ja\nNein\n\n\nDer\n");
+    Path output = folder.resolve("forced.out");
+    String[] options = {
+      "--input",
+      input.toString(),
+      "--output",
+      output.toString(),
+      "--prefix-file",
+      prefixes.toString(),
+      "--continue"
+    };
+    done(translate("", options));
+    List<String> whole = Files.readAllLines(output);
+    assertTrue(whole.get(1).startsWith("Nein"), whole.toString());
+    assertTrue(whole.get(4).startsWith("Der"), whole.toString());
+    for (int lines = 0; lines <= whole.size(); lines++) {
+      Files.delete(output);
+      Files.write(folder.resolve("forced.out.part"), whole.subList(0, lines));
+      done(translate("", options));
+      assertEquals(whole, Files.readAllLines(output), "after " + lines);
+    }
+  }
+
+  @Test
   void aFailedRunLeavesWhatItHas() throws IOException {
     Path output = folder.resolve("failed.out");
     CommandLineRun run =

@@ -32,6 +32,8 @@ class UsageTest {
         "translate --model x --source-field x",
         "translate --model x --format tsv --source-column 0",
         "translate --model x --format tsv --n-best 2",
+        "translate --model x --format jsonl --alignments",
+        "translate --model x --format tsv --alignments=pieces",
         "translate --model x --invalid-utf8 ignore",
         "evaluate --reference x",
         "evaluate --model m --hypothesis h --reference r",

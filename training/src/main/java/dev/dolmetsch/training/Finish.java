@@ -108,7 +108,8 @@ final class Finish {
     try (Translator translator = Translator.load(model)) {
       List<String> hypotheses = new ArrayList<>();
       for (Translation translation :
-          translator.translate(pairs.stream().map(direction::source).toList(), config.decoding())) {
+          translator.translateBatch(
+              pairs.stream().map(direction::source).toList(), config.decoding())) {
         hypotheses.add(translation.text());
       }
       BleuScore bleu = new Bleu(BleuOptions.defaults()).corpus(hypotheses, List.of(references));

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.decode;
 
+import dev.dolmetsch.data.subword.SubwordModel;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,11 @@ final class LongSentences {
   LongSentences(int longest, ToIntFunction<String> length) {
     this.longest = longest;
     this.length = length;
+  }
+
+  /** A divider of sources by these options. */
+  static LongSentences of(SubwordModel subwords, DecodingOptions options) {
+    return new LongSentences(options.maxSourceLength(), text -> subwords.encode(text).length);
   }
 
   /**
@@ -150,7 +156,8 @@ final class LongSentences {
     for (int rank = 0; rank < count; rank++) {
       candidates.add(joined(parts, rank));
     }
-    return new Translation(text, candidates, parts.stream().anyMatch(Translation::truncated));
+    boolean truncated = parts.stream().anyMatch(Translation::truncated);
+    return new Translation(text, candidates, truncated, parts);
   }
 
   private static Translation.Candidate joined(List<Translation> parts, int rank) {
@@ -163,8 +170,7 @@ final class LongSentences {
       if (part.candidates().isEmpty()) {
         continue;
       }
-      Translation.Candidate candidate =
-          part.candidates().get(Math.min(rank, part.candidates().size() - 1));
+      Translation.Candidate candidate = part.joinedInto(rank);
       texts.add(candidate.text());
       pieces.addAll(candidate.pieces());
       score += candidate.score();

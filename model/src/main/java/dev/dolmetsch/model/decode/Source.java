@@ -26,4 +26,20 @@ record Source(String sentence, int[] ids, boolean truncated) {
   Translation untranslated() {
     return new Translation(sentence, List.of(), truncated);
   }
+
+  /** What it is translated into, given its n best hypotheses. */
+  Translation translation(List<Hypothesis> found, SubwordModel subwords) {
+    List<Translation.Candidate> candidates =
+        found.stream().map(hypothesis -> candidate(hypothesis, subwords)).toList();
+    return new Translation(sentence, candidates, truncated);
+  }
+
+  private static Translation.Candidate candidate(Hypothesis hypothesis, SubwordModel subwords) {
+    int[] ids = hypothesis.ids();
+    return new Translation.Candidate(
+        subwords.decode(ids),
+        hypothesis.score(),
+        hypothesis.logProbability(),
+        Arrays.stream(ids).mapToObj(subwords::piece).toList());
+  }
 }

@@ -9,11 +9,20 @@ import java.util.List;
  * @param candidates the n best translations, best first; none for a blank sentence
  * @param truncated whether the sentence, or a part into which it was divided, was one word and too
  *     long, so that only its beginning was translated
+ * @param parts the translations of the parts into which the sentence was divided because it was
+ *     longer than {@code maxSourceLength}, in their order; none if it was translated whole
  */
-public record Translation(String source, List<Candidate> candidates, boolean truncated) {
-  /** Copies the list. */
+public record Translation(
+    String source, List<Candidate> candidates, boolean truncated, List<Translation> parts) {
+  /** Copies the lists. */
   public Translation {
     candidates = List.copyOf(candidates);
+    parts = List.copyOf(parts);
+  }
+
+  /** A sentence's that was translated whole. */
+  public Translation(String source, List<Candidate> candidates, boolean truncated) {
+    this(source, candidates, truncated, List.of());
   }
 
   /**
@@ -31,6 +40,16 @@ public record Translation(String source, List<Candidate> candidates, boolean tru
     public Candidate {
       pieces = List.copyOf(pieces);
     }
+  }
+
+  /**
+   * The part's candidate that a candidate of the whole sentence was joined of: that of the same
+   * rank, or the last where the part has fewer.
+   *
+   * @param rank from 0; this translation must have candidates
+   */
+  Candidate joinedInto(int rank) {
+    return candidates.get(Math.min(rank, candidates.size() - 1));
   }
 
   /** The best candidate's text; nothing for a blank sentence. */

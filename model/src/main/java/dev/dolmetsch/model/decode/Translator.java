@@ -15,13 +15,9 @@ import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,11 +53,8 @@ public final class Translator implements AutoCloseable {
 
   private final SearchPool pool;
 
-  /** Held for reading by all who use the parameters, for writing by {@link #close}. */
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private volatile boolean closing;
-  private boolean closed;
+  private final TextTranslator texts;
+  private final Lifetime lifetime = new Lifetime("translator");
 
   private Translator(
       LoadedModel model,
@@ -78,6 +71,7 @@ public final class Translator implements AutoCloseable {
             () ->
                 new BeamSearch(
                     model.config().model(), model.parameters(), model.specials(), kernels.get()));
+    this.texts = new TextTranslator(model.subwords(), pool);
   }
 
   /**
@@ -142,11 +136,6 @@ public final class Translator implements AutoCloseable {
     return translateBatch(sentences, defaultOptions()).stream().map(Translation::text).toList();
   }
 
-  /** Another name of {@link #translateBatch(List, DecodingOptions)}. */
-  public List<Translation> translate(List<String> sentences, DecodingOptions options) {
-    return translateBatch(sentences, options);
-  }
-
   /**
    * Translates sentences, those of similar length together. They are numbered in their order. What
    * is longer than {@code maxSourceLength} is divided at the ends of its sentences, else between
@@ -172,36 +161,12 @@ public final class Translator implements AutoCloseable {
    * @throws DolmetschException if the thread is interrupted; it stays so
    */
   public List<Translation> translateAll(List<SourceSentence> sentences, DecodingOptions options) {
-    return whileOpen(
-        () -> longSentences(options).translate(sentences, parts -> translateParts(parts, options)));
-  }
-
-  private LongSentences longSentences(DecodingOptions options) {
-    return new LongSentences(options.maxSourceLength(), text -> subwords().encode(text).length);
-  }
-
-  private List<Translation> translateParts(List<SourceSentence> parts, DecodingOptions options) {
-    List<Source> sources = new ArrayList<>();
-    List<SearchRequest> requests = new ArrayList<>();
-    for (SourceSentence part : parts) {
-      Source source = source(part.text(), options);
-      sources.add(source);
-      if (!source.blank()) {
-        int[] prefix = subwords().encode(part.prefix());
-        SearchInput input = new SearchInput(source.ids(), prefix, part.number());
-        requests.add(new SearchRequest(input, options));
-      }
-    }
-    pool.submitAll(requests);
-    Iterator<List<Hypothesis>> found = SearchRequest.await(requests).iterator();
-    return sources.stream()
-        .map(source -> source.blank() ? source.untranslated() : translation(source, found.next()))
-        .toList();
+    return whileOpen(() -> texts.translate(sentences, options));
   }
 
   /** As {@link #translateAsync(String, DecodingOptions)}, by the model's own decoding options. */
   public CompletableFuture<String> translateAsync(String sentence) {
-    return async(sentence, defaultOptions(), Translation::text);
+    return translateAsync(sentence, defaultOptions(), Translation::text);
   }
 
   /**
@@ -215,48 +180,12 @@ public final class Translator implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public CompletableFuture<Translation> translateAsync(String sentence, DecodingOptions options) {
-    return async(sentence, options, translation -> translation);
+    return translateAsync(sentence, options, translation -> translation);
   }
 
-  private <T> CompletableFuture<T> async(
+  private <T> CompletableFuture<T> translateAsync(
       String sentence, DecodingOptions options, Function<Translation, T> view) {
-    return whileOpen(
-        () -> {
-          List<String> parts = longSentences(options).parts(sentence);
-          return parts.size() > 1
-              ? asyncParts(sentence, parts, options, view)
-              : asyncPart(sentence, options, view);
-        });
-  }
-
-  private <T> CompletableFuture<T> asyncPart(
-      String sentence, DecodingOptions options, Function<Translation, T> view) {
-    Source source = source(sentence, options);
-    if (source.blank()) {
-      return CompletableFuture.completedFuture(view.apply(source.untranslated()));
-    }
-    SearchRequest request = new SearchRequest(source.ids(), options);
-    CompletableFuture<T> promise = request.promise(found -> view.apply(translation(source, found)));
-    pool.submit(request);
-    return promise;
-  }
-
-  private <T> CompletableFuture<T> asyncParts(
-      String sentence, List<String> parts, DecodingOptions options, Function<Translation, T> view) {
-    List<CompletableFuture<Translation>> translations =
-        parts.stream().map(part -> asyncPart(part, options, translation -> translation)).toList();
-    CompletableFuture<T> promise =
-        CompletableFuture.allOf(translations.toArray(CompletableFuture<?>[]::new))
-            .thenApply(
-                done ->
-                    view.apply(
-                        LongSentences.join(
-                            sentence,
-                            translations.stream().map(CompletableFuture::join).toList())));
-    var unusedEnding =
-        promise.whenComplete(
-            (whole, failure) -> translations.forEach(translation -> translation.cancel(false)));
-    return promise;
+    return whileOpen(() -> texts.promise(sentence, options, view));
   }
 
   /**
@@ -282,39 +211,7 @@ public final class Translator implements AutoCloseable {
    */
   public Translation translateStreaming(
       String sentence, DecodingOptions options, Consumer<String> listener) {
-    return whileOpen(
-        () -> {
-          List<Translation> translations = new ArrayList<>();
-          for (String part : longSentences(options).parts(sentence)) {
-            boolean first = translations.stream().allMatch(done -> done.text().isEmpty());
-            translations.add(streamPart(part, options, first ? listener : afterSpace(listener)));
-          }
-          return LongSentences.join(sentence, translations);
-        });
-  }
-
-  /** Puts a space before the first part of the text. */
-  private static Consumer<String> afterSpace(Consumer<String> listener) {
-    AtomicBoolean begun = new AtomicBoolean();
-    return text -> listener.accept(begun.getAndSet(true) ? text : " " + text);
-  }
-
-  private Translation streamPart(
-      String sentence, DecodingOptions options, Consumer<String> listener) {
-    DecidedPieces pieces = new DecidedPieces(subwords().decodeStream());
-    Source source = source(sentence, options);
-    if (source.blank()) {
-      return source.untranslated();
-    }
-    SearchRequest request = SearchRequest.streaming(source.ids(), options, pieces::add);
-    var unusedEnding = request.result().whenComplete((found, failure) -> pieces.end());
-    pool.submit(request);
-    try {
-      pieces.forEachText(listener);
-      return translation(source, SearchRequest.await(List.of(request)).get(0));
-    } finally {
-      request.result().cancel(false); // Where the listener threw; else it is there already.
-    }
+    return whileOpen(() -> texts.stream(sentence, options, listener));
   }
 
   /**
@@ -323,41 +220,7 @@ public final class Translator implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public <T> T whileOpen(Supplier<T> work) {
-    boolean partOfOther = lock.getReadHoldCount() > 0; // Which has to be finished.
-    if (closing && !partOfOther) {
-      throw closedFailure();
-    }
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw closedFailure();
-      }
-      return work.get();
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private static IllegalStateException closedFailure() {
-    return new IllegalStateException("the translator is closed");
-  }
-
-  private Source source(String sentence, DecodingOptions options) {
-    return Source.of(sentence, subwords(), options.maxSourceLength());
-  }
-
-  private Translation translation(Source source, List<Hypothesis> found) {
-    return new Translation(
-        source.sentence(), found.stream().map(this::candidate).toList(), source.truncated());
-  }
-
-  private Translation.Candidate candidate(Hypothesis hypothesis) {
-    int[] ids = hypothesis.ids();
-    return new Translation.Candidate(
-        subwords().decode(ids),
-        hypothesis.score(),
-        hypothesis.logProbability(),
-        Arrays.stream(ids).mapToObj(subwords()::piece).toList());
+    return lifetime.use(work);
   }
 
   /** The decoding options of the model's configuration. */
@@ -422,20 +285,14 @@ public final class Translator implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (lock.getReadHoldCount() > 0) {
+    if (lifetime.usedByThisThread()) {
       throw new IllegalStateException("the translator cannot be closed by its own listener");
     }
-    closing = true;
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        pool.close();
-        shared.ifPresent(InferenceKernels::close);
-        model.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    lifetime.end(
+        () -> {
+          pool.close();
+          shared.ifPresent(InferenceKernels::close);
+          model.close();
+        });
   }
 }

@@ -45,7 +45,7 @@ public final class AttentionExplainer {
     boolean truncated = read.length < source.length;
     String text = truncated ? translator.subwords().decode(read) : sentence;
     Translation translation =
-        translator.translate(List.of(text), translator.defaultOptions()).get(0);
+        translator.translateBatch(List.of(text), translator.defaultOptions()).get(0);
     if (translation.candidates().isEmpty()) {
       throw new DolmetschException("a blank sentence has no translation; give one with words");
     }

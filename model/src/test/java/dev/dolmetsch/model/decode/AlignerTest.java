@@ -12,6 +12,7 @@ import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class AlignerTest {
       DecodingOptions options = translator.defaultOptions().withNBest(2);
       List<String> sentences = new ArrayList<>(SavedModel.SENTENCES);
       sentences.add(2, " ");
-      List<Translation> translations = translator.translate(sentences, options);
+      List<Translation> translations = translator.translateBatch(sentences, options);
       try (Aligner aligner = new Aligner(translator, options)) {
         List<List<Alignment>> alignments = aligner.align(translations);
         assertEquals(List.of(), alignments.get(2));
@@ -35,6 +36,39 @@ class AlignerTest {
           for (int j = 0; j < candidates.size(); j++) {
             check(translator, sentences.get(i), candidates.get(j), alignments.get(i).get(j));
           }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDividedSentenceIsAlignedAsItsPartsAreButNumberedInTheWhole() {
+    Path model = SavedModel.write(folder.resolve("divided"));
+    List<String> parts = List.of("Where is the station?", "Yes!", "The dog sleeps.");
+    try (Translator translator = Translator.load(model, 1, Nd4jKernels::new)) {
+      int longest = translator.subwords().encode(parts.get(0)).length;
+      DecodingOptions options =
+          translator.defaultOptions().with(change -> change.maxSourceLength(longest).nBest(2));
+      Translation whole =
+          translator.translate("Where is the station? Yes!The dog sleeps.", options);
+      List<Translation> alone = translator.translateBatch(parts, options);
+      assertEquals(parts, whole.parts().stream().map(Translation::source).toList());
+      try (Aligner aligner = new Aligner(translator, options)) {
+        List<List<Alignment>> alignments = aligner.align(alone);
+        int[] sourceWords = {0, 4, 4}; // The whole's words before each part; "Yes!The" is one.
+        for (int rank = 0; rank < 2; rank++) {
+          Alignment joined = aligner.align(List.of(whole)).get(0).get(rank);
+          TreeSet<Alignment.Link> words = new TreeSet<>();
+          int targetWords = 0;
+          for (int p = 0; p < parts.size(); p++) {
+            for (Alignment.Link link : alignments.get(p).get(rank).wordLinks()) {
+              words.add(
+                  new Alignment.Link(link.source() + sourceWords[p], link.target() + targetWords));
+            }
+            targetWords += alone.get(p).candidates().get(rank).text().strip().split(" +").length;
+          }
+          assertEquals(List.copyOf(words), joined.wordLinks());
+          assertEquals(whole.candidates().get(rank).pieces().size(), joined.pieceLinks().size());
         }
       }
     }

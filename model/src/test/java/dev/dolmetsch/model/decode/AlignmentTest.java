@@ -65,4 +65,18 @@ class AlignmentTest {
     Alignment alignment = alignment(List.of("▁a"), List.of());
     assertEquals("", Alignment.pharaoh(alignment.wordLinks()));
   }
+
+  @Test
+  void partsAreNumberedInTheWhole() {
+    Alignment first = alignment(List.of("▁A", "▁dog", "!"), List.of("▁Ein", "▁Hund", "!"), 0, 1, 2);
+    Alignment second = alignment(List.of("", "Go", "."), List.of("▁Geh", "."), 0, 2);
+    Alignment third = alignment(List.of("▁Yes"), List.of("▁Ja"), 0);
+    Alignment joined = Alignment.joined(List.of(first, second, third));
+    assertEquals("0-0 1-1 2-2 3-3 5-4 6-5", Alignment.pharaoh(joined.pieceLinks()));
+    assertEquals("0-0 1-1 1-2 2-3", Alignment.pharaoh(joined.wordLinks()));
+    assertEquals(0.4f, joined.weight(4, 5));
+    assertEquals(0, joined.weight(4, 2));
+    assertEquals(0, joined.weight(4, 6));
+    assertEquals(0.6f, joined.weight(4, 7), "</s>");
+  }
 }

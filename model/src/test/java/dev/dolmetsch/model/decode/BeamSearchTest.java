@@ -169,6 +169,31 @@ class BeamSearchTest {
     }
   }
 
+  /** Asked for more after each step, with as much room as the sentences that run leave. */
+  @Test
+  void aRequestThatIsAbandonedWhileItIsSearchedForLeavesAtTheNextStep() {
+    DecodingOptions options =
+        options(2, 1, 1.0, 0, 60, 4096).with(change -> change.minDecodingLength(50));
+    try (RandomModel model = new RandomModel(40, 9);
+        BeamSearch search = model.search()) {
+      List<SearchRequest> taken = new ArrayList<>();
+      List<Integer> rooms = new ArrayList<>();
+      search.search(
+          options,
+          most -> {
+            rooms.add(most);
+            taken.forEach(request -> request.result().cancel(false));
+            if (taken.size() == 5) {
+              return List.of();
+            }
+            taken.add(new SearchRequest(new int[] {4, 5, 6}, options));
+            return taken.subList(taken.size() - 1, taken.size());
+          });
+      assertEquals(6, rooms.size());
+      assertEquals(1, rooms.stream().skip(1).distinct().count(), "room for others: " + rooms);
+    }
+  }
+
   @Test
   void anEmptySourceIsRefusedAndNoSourcesAreNoTranslations() {
     try (RandomModel model = new RandomModel(10, 0);

@@ -4,15 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.KernelsUnderTest;
+import dev.dolmetsch.model.engine.choice.InferenceKernels;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.KernelKind;
+import dev.dolmetsch.model.engine.choice.Precision;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -182,23 +191,44 @@ class SearchMethodsTest {
   @ParameterizedTest
   @CsvSource({"0,ND4J", "1,ND4J", "1,ONEDNN"})
   void coverageIsThatOfForcedDecodingAfterReordering(int layer, KernelsUnderTest kernels) {
+    assertEquals(0, coverageErrors(layer, kernels::create).getMax(), 1e-3);
+  }
+
+  /**
+   * The reference is float32's. Scores were found to be 0.05 from it in the mean, and 0.36 where
+   * coverage did not follow its hypothesis.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void coverageInBf16IsThatOfForcedDecodingWithinItsRounding(int layer) {
+    assumeTrue(OneDnn.isAvailable() && OneDnn.canComputeBf16(), "no bfloat16 in oneDNN here");
+    try (InferenceKernels kernels =
+        KernelChoice.of(KernelKind.ONEDNN, Precision.BF16).forInference()) {
+      assertEquals(0, coverageErrors(layer, kernels::create).getAverage(), 0.12);
+    }
+  }
+
+  /** How far scores with a coverage penalty are from those of forced decoding. */
+  private static DoubleSummaryStatistics coverageErrors(int layer, Supplier<Kernels> kernels) {
+    DoubleSummaryStatistics errors = new DoubleSummaryStatistics();
     DecodingOptions options =
         options().with(change -> change.coveragePenalty(1).alignmentLayer(layer));
     try (RandomModel model = new RandomModel(30, 11);
-        BeamSearch search = model.search(kernels.create())) {
+        BeamSearch search = model.search(kernels.get())) {
       List<SearchInput> inputs = inputs(model, 6, 12);
       List<List<Hypothesis>> found = search.searchAll(inputs, options);
       double least = 0;
       for (int i = 0; i < inputs.size(); i++) {
         for (Hypothesis each : found.get(i)) {
           int[] source = inputs.get(i).source();
-          assertEquals(score(model, source, each.ids(), options), each.score(), 1e-3);
+          errors.accept(Math.abs(score(model, source, each.ids(), options) - each.score()));
           int summands = summands(source, each.ids(), options);
           least = Math.min(least, each.score() - each.logProbability() / summands);
         }
       }
       assertTrue(least < -0.5, "coverage matters, but is at least " + least);
     }
+    return errors;
   }
 
   @Test

@@ -47,7 +47,7 @@ class TranslatorTest {
     try (Translator translator = load()) {
       assertEquals(Direction.DE_EN, translator.direction());
       DecodingOptions options = translator.defaultOptions();
-      List<Translation> together = translator.translate(SavedModel.SENTENCES, options);
+      List<Translation> together = translator.translateBatch(SavedModel.SENTENCES, options);
       for (int i = 0; i < together.size(); i++) {
         Translation translation = together.get(i);
         assertEquals(SavedModel.SENTENCES.get(i), translation.source());
@@ -64,8 +64,8 @@ class TranslatorTest {
     try (Translator one = Translator.load(model, 1, Nd4jKernels::new);
         Translator three = Translator.load(model, 3, Nd4jKernels::new)) {
       DecodingOptions options = one.defaultOptions();
-      List<Translation> expected = one.translate(many, options);
-      List<Translation> found = three.translate(many, options);
+      List<Translation> expected = one.translateBatch(many, options);
+      List<Translation> found = three.translateBatch(many, options);
       for (int i = 0; i < many.size(); i++) {
         assertEquals(expected.get(i).text(), found.get(i).text());
         assertEquals(score(expected.get(i)), score(found.get(i)), 1e-5);
@@ -78,7 +78,7 @@ class TranslatorTest {
     try (Translator translator = load()) {
       DecodingOptions options = translator.defaultOptions().withNBest(3);
       List<Translation.Candidate> candidates =
-          translator.translate(SavedModel.SENTENCES, options).get(0).candidates();
+          translator.translateBatch(SavedModel.SENTENCES, options).get(0).candidates();
       assertEquals(3, candidates.size());
       assertTrue(candidates.get(0).score() >= candidates.get(1).score());
       for (Translation.Candidate candidate : candidates) {
@@ -91,7 +91,8 @@ class TranslatorTest {
   void blankSentencesStayBlank() {
     try (Translator translator = load()) {
       List<Translation> translations =
-          translator.translate(List.of("", "Yes", " \t\u00a0\u3000"), translator.defaultOptions());
+          translator.translateBatch(
+              List.of("", "Yes", " \t\u00a0\u3000"), translator.defaultOptions());
       assertEquals("", translations.get(0).text());
       assertNotEquals("", translations.get(1).text());
       assertEquals("", translations.get(2).text());
@@ -104,7 +105,7 @@ class TranslatorTest {
     try (Translator translator = load()) {
       String text = String.join(" ", Collections.nCopies(200, "The dog sleeps."));
       List<Translation> translations =
-          translator.translate(List.of(text, "The dog sleeps."), translator.defaultOptions());
+          translator.translateBatch(List.of(text, "The dog sleeps."), translator.defaultOptions());
       assertFalse(translations.get(0).truncated());
       assertEquals(
           String.join(" ", Collections.nCopies(200, translations.get(1).text())),
@@ -117,7 +118,7 @@ class TranslatorTest {
     try (Translator translator = load()) {
       String text = "Yes. " + "The dog sleeps. ".repeat(100);
       DecodingOptions greedy = translator.defaultOptions().withNBest(1).withBeamSize(1);
-      String expected = translator.translate(List.of(text), greedy).get(0).text();
+      String expected = translator.translateBatch(List.of(text), greedy).get(0).text();
       assertEquals(expected, translator.translateAsync(text, greedy).join().text());
       StringBuilder streamed = new StringBuilder();
       Translation translation = translator.translateStreaming(text, greedy, streamed::append);
@@ -130,7 +131,7 @@ class TranslatorTest {
   void anOverlongWordIsTranslatedUpToTheLimit() {
     try (Translator translator = load()) {
       List<Translation> translations =
-          translator.translate(
+          translator.translateBatch(
               List.of("Thedogsleeps.".repeat(200), "Yes"), translator.defaultOptions());
       assertTrue(translations.get(0).truncated());
       assertFalse(translations.get(1).truncated());
@@ -142,10 +143,10 @@ class TranslatorTest {
     ExecutorService callers = Executors.newFixedThreadPool(6);
     try (Translator translator = load()) {
       DecodingOptions options = translator.defaultOptions();
-      List<Translation> expected = translator.translate(SavedModel.SENTENCES, options);
+      List<Translation> expected = translator.translateBatch(SavedModel.SENTENCES, options);
       List<Future<List<Translation>>> futures = new ArrayList<>();
       for (int caller = 0; caller < 12; caller++) {
-        futures.add(callers.submit(() -> translator.translate(SavedModel.SENTENCES, options)));
+        futures.add(callers.submit(() -> translator.translateBatch(SavedModel.SENTENCES, options)));
       }
       for (Future<List<Translation>> future : futures) {
         List<Translation> found = future.get();
@@ -174,7 +175,7 @@ class TranslatorTest {
       List<String> many =
           Collections.nCopies(20, SavedModel.SENTENCES).stream().flatMap(List::stream).toList();
       Future<List<Translation>> future =
-          caller.submit(() -> translator.translate(many, translator.defaultOptions()));
+          caller.submit(() -> translator.translateBatch(many, translator.defaultOptions()));
       started.await();
       translator.close();
       assertTrue(future.isDone() || !future.get().isEmpty());

@@ -1,0 +1,130 @@
+package dev.dolmetsch.model.decode;
+
+import dev.dolmetsch.data.subword.SubwordModel;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Translates texts: divides what is too long, hands the parts' pieces to the workers, and makes
+ * texts of what they have found.
+ *
+ * <p>Thread-safe.
+ */
+final class TextTranslator {
+  private final SubwordModel subwords;
+  private final SearchPool pool;
+
+  TextTranslator(SubwordModel subwords, SearchPool pool) {
+    this.subwords = subwords;
+    this.pool = pool;
+  }
+
+  /** The sentences' translations, in their order; waits for them. */
+  List<Translation> translate(List<SourceSentence> sentences, DecodingOptions options) {
+    return longSentences(options).translate(sentences, parts -> translateParts(parts, options));
+  }
+
+  private LongSentences longSentences(DecodingOptions options) {
+    return LongSentences.of(subwords, options);
+  }
+
+  private List<Translation> translateParts(List<SourceSentence> parts, DecodingOptions options) {
+    List<Source> sources = new ArrayList<>();
+    List<SearchRequest> requests = new ArrayList<>();
+    for (SourceSentence part : parts) {
+      Source source = Source.of(part.text(), subwords, options.maxSourceLength());
+      sources.add(source);
+      if (!source.blank()) {
+        int[] prefix = subwords.encode(part.prefix());
+        SearchInput input = new SearchInput(source.ids(), prefix, part.number());
+        requests.add(new SearchRequest(input, options));
+      }
+    }
+    pool.submitAll(requests);
+    Iterator<List<Hypothesis>> found = SearchRequest.await(requests).iterator();
+    return sources.stream()
+        .map(
+            source ->
+                source.blank() ? source.untranslated() : source.translation(found.next(), subwords))
+        .toList();
+  }
+
+  /**
+   * A view of the sentence's translation, later.
+   *
+   * @param view made by a worker
+   */
+  <T> CompletableFuture<T> promise(
+      String sentence, DecodingOptions options, Function<Translation, T> view) {
+    List<String> parts = longSentences(options).parts(sentence);
+    if (parts.size() == 1) {
+      return promisePart(sentence, options, view);
+    }
+    List<CompletableFuture<Translation>> translations =
+        parts.stream().map(part -> promisePart(part, options, translation -> translation)).toList();
+    CompletableFuture<T> promise =
+        CompletableFuture.allOf(translations.toArray(CompletableFuture<?>[]::new))
+            .thenApply(
+                done ->
+                    view.apply(
+                        LongSentences.join(
+                            sentence,
+                            translations.stream().map(CompletableFuture::join).toList())));
+    var unusedEnding =
+        promise.whenComplete(
+            (whole, failure) -> translations.forEach(translation -> translation.cancel(false)));
+    return promise;
+  }
+
+  private <T> CompletableFuture<T> promisePart(
+      String sentence, DecodingOptions options, Function<Translation, T> view) {
+    Source source = Source.of(sentence, subwords, options.maxSourceLength());
+    if (source.blank()) {
+      return CompletableFuture.completedFuture(view.apply(source.untranslated()));
+    }
+    SearchRequest request = new SearchRequest(source.ids(), options);
+    CompletableFuture<T> promise =
+        request.promise(found -> view.apply(source.translation(found, subwords)));
+    pool.submit(request);
+    return promise;
+  }
+
+  /** The sentence's translation, whose text the listener has been given as it was decided. */
+  Translation stream(String sentence, DecodingOptions options, Consumer<String> listener) {
+    List<Translation> translations = new ArrayList<>();
+    for (String part : longSentences(options).parts(sentence)) {
+      boolean first = translations.stream().allMatch(done -> done.text().isEmpty());
+      translations.add(streamPart(part, options, first ? listener : afterSpace(listener)));
+    }
+    return LongSentences.join(sentence, translations);
+  }
+
+  /** Puts a space before the first part of the text. */
+  private static Consumer<String> afterSpace(Consumer<String> listener) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return text -> listener.accept(begun.getAndSet(true) ? text : " " + text);
+  }
+
+  private Translation streamPart(
+      String sentence, DecodingOptions options, Consumer<String> listener) {
+    DecidedPieces pieces = new DecidedPieces(subwords.decodeStream());
+    Source source = Source.of(sentence, subwords, options.maxSourceLength());
+    if (source.blank()) {
+      return source.untranslated();
+    }
+    SearchRequest request = SearchRequest.streaming(source.ids(), options, pieces::add);
+    var unusedEnding = request.result().whenComplete((found, failure) -> pieces.end());
+    pool.submit(request);
+    try {
+      pieces.forEachText(listener);
+      return source.translation(SearchRequest.await(List.of(request)).get(0), subwords);
+    } finally {
+      request.result().cancel(false); // Where the listener threw; else it is there already.
+    }
+  }
+}
