@@ -91,11 +91,9 @@ final class LongSentences {
     return parts.isEmpty() ? List.of(text) : parts;
   }
 
-  /**
-   * Nearly all texts have fewer characters than would be too many pieces: that is looked at first.
-   */
+  /** Characters say nothing: normalization and byte fallback make several pieces of one. */
   private boolean fits(String text) {
-    return text.length() < longest || length.applyAsInt(text) <= longest;
+    return length.applyAsInt(text) <= longest;
   }
 
   private static List<String> sentences(String text) {

@@ -48,6 +48,13 @@ class LongSentencesTest {
   }
 
   @Test
+  void aTextOfFewCharactersThatAreManyPiecesIsDivided() {
+    LongSentences threePiecesEach =
+        new LongSentences(10, text -> 3 * text.replace(" ", "").length());
+    assertEquals(List.of("ä ä ä", "ä"), threePiecesEach.parts("ä ä ä ä"));
+  }
+
+  @Test
   void spaceAloneIsOnePart() {
     assertEquals(1, tenAtMost.parts(" ".repeat(50)).size());
   }

@@ -90,9 +90,12 @@ public final class TranslationBenchmark {
     return (System.nanoTime() - since) / 1e9;
   }
 
-  /** Pieces of the best translations, each with its {@code </s>}. */
+  /** Pieces of the best translations, each with its {@code </s>}; a line of no pieces has none. */
   private static long tokens(List<Translation> found) {
-    return found.stream().mapToLong(each -> each.candidates().get(0).pieces().size() + 1L).sum();
+    return found.stream()
+        .flatMap(each -> each.candidates().stream().limit(1))
+        .mapToLong(best -> best.pieces().size() + 1L)
+        .sum();
   }
 
   private Latencies oneByOne() {
