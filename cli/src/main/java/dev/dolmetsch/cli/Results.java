@@ -180,8 +180,13 @@ final class Results implements AutoCloseable {
   }
 
   private static void discard(Unfinished file) throws IOException {
-    // A part of nothing is worth nothing; a completed one has another name by now.
-    boolean worthless = file.kept() && Files.exists(file.temporary()) && isEmpty(file.temporary());
+    // A completed part has another name by now. A part of nothing is worth nothing, unless it tells
+    // that an older target is not the result of this run.
+    boolean worthless =
+        file.kept()
+            && Files.exists(file.temporary())
+            && isEmpty(file.temporary())
+            && !Files.exists(file.target());
     if (!file.temporary().equals(file.target()) && (!file.kept() || worthless)) {
       Files.deleteIfExists(file.temporary());
     }

@@ -220,6 +220,18 @@ class TranslateFilesTest {
   }
 
   @Test
+  void anOlderOutputIsNotTakenForThatOfARunThatFailedAtOnce() throws IOException {
+    Path output = Files.writeString(folder.resolve("older.out"), "old\n");
+    String[] options = {"--format", "jsonl", "--output", output.toString(), "--continue"};
+    String[] first = Arrays.copyOf(options, options.length - 1);
+    assertEquals(1, translate("[]\n", first).exitCode());
+    assertEquals("old\n", Files.readString(output));
+    done(translate("{\"text\":\"Yes.\"}\n", options));
+    assertTrue(Files.readString(output).contains("Yes."));
+    assertFalse(Files.exists(folder.resolve("older.out.part")));
+  }
+
+  @Test
   void noInputShiftsALine() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<String> lines =
