@@ -70,7 +70,7 @@ final class BenchmarkTranslateCommand implements Callable<Integer> {
                 sentences(),
                 workers,
                 kernels,
-                options -> search.completedBy(options, 1))
+                options -> search.completedBy(options, 1, false))
             .run();
     try (Results results = Results.to(terminal)) {
       report.summary().forEach(results::line);

@@ -106,6 +106,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (hypothesis.isPresent() && (source.isPresent() || testSet.isPresent())) {
       return Optional.of("--hypothesis takes neither --source nor --test-set");
     }
+    if (hypothesis.isPresent() && search.given()) {
+      return Optional.of("--hypothesis is scored as it is; leave the options of the search out");
+    }
     if (testSet.isPresent()) {
       return source.isPresent() || !references.isEmpty()
           ? Optional.of("--test-set stands for --source and --reference; leave those out")
@@ -132,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
       List<String> sentences = SegmentFile.read(sourceFile);
       // Before the work, not after it.
       references(sourceFile, sentences.size(), referenceFiles);
-      DecodingOptions options = search.completedBy(translator.defaultOptions(), 1);
+      DecodingOptions options = search.completedBy(translator.defaultOptions(), 1, false);
       long started = System.nanoTime();
       List<Translation> translations = translator.translateBatch(sentences, options);
       Duration time = Duration.ofNanos(System.nanoTime() - started);

@@ -161,8 +161,10 @@ final class SearchOptions {
    * The options given, completed by the model's.
    *
    * @param nBest translations wanted of each sentence
+   * @param aligned whether alignments are wanted
+   * @throws ParameterException if they do not fit together, or one of those given would be ignored
    */
-  DecodingOptions completedBy(DecodingOptions model, int nBest) {
+  DecodingOptions completedBy(DecodingOptions model, int nBest, boolean aligned) {
     DecodingOptions options;
     try {
       options =
@@ -187,14 +189,63 @@ final class SearchOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), OptionNames.of(e), e);
     }
-    boolean draws =
-        temperature.isPresent() || topK.isPresent() || topP.isPresent() || seed.isPresent();
-    if (draws && options.method() != SearchMethod.SAMPLING) {
-      throw new ParameterException(
-          spec.commandLine(),
+    ignored(options, aligned)
+        .ifPresent(
+            message -> {
+              throw new ParameterException(spec.commandLine(), message);
+            });
+    return options;
+  }
+
+  /** What is wrong if one of the options given would change nothing. */
+  private Optional<String> ignored(DecodingOptions options, boolean aligned) {
+    boolean sampled = options.method() == SearchMethod.SAMPLING;
+    if (!sampled && anyGiven(temperature, topK, topP, seed)) {
+      return Optional.of(
           "--temperature, --top-k, --top-p and --seed are about samples; add --method sampling");
     }
-    return options;
+    if (sampled && anyGiven(beamSize, diversityGroups, diversityPenalty)) {
+      return Optional.of(
+          "--beam-size, --diversity-groups and --diversity-penalty are about beam search; leave them"
+              + " out, or add --method beam");
+    }
+    if (diversityPenalty.isPresent() && options.diversity().groups() == 1) {
+      return Optional.of(
+          "--diversity-penalty is about groups of the beam; add --diversity-groups of at least 2");
+    }
+    if (alignmentLayer.isPresent() && !aligned && options.coveragePenalty() == 0) {
+      return Optional.of(
+          "--alignment-layer is about alignments and the coverage penalty; leave it out, or ask for"
+              + " one of them");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean anyGiven(Optional<?>... options) {
+    return Stream.of(options).anyMatch(Optional::isPresent);
+  }
+
+  /** Whether any of these options was given. */
+  boolean given() {
+    return anyGiven(
+        method,
+        beamSize,
+        lengthPenalty,
+        coveragePenalty,
+        diversityGroups,
+        diversityPenalty,
+        maxLengthFactor,
+        maxLengthOffset,
+        minDecodingLength,
+        maxDecodingLength,
+        noRepeatNgramSize,
+        temperature,
+        topK,
+        topP,
+        seed,
+        alignmentLayer,
+        maxSourceLength,
+        batchTokens);
   }
 
   private Diversity diversity(Diversity model) {

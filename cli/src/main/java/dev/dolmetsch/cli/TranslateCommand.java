@@ -124,23 +124,19 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try (Lines lines = streams.lines(terminal, invalidUtf8);
         PrefixOptions.Prefixes prefixes = prefix.open(terminal);
-        Translator translator = model.load();
-        LinkColumn links = linkColumn(translator);
-        Results results = open(lines)) {
-      prefixes.skip(lines.line());
-      translate(lines, chunk, format, prefixes, translator, links, results);
-      results.complete();
+        Translator translator = model.load()) {
+      // Refused before there is an output.
+      DecodingOptions options =
+          search.completedBy(translator.defaultOptions(), nBest.orElse(1), alignments.isPresent());
+      try (LinkColumn links =
+              new LinkColumn(alignments.map(unit -> new Aligner(translator, options)), alignments);
+          Results results = open(lines)) {
+        prefixes.skip(lines.line());
+        translate(lines, chunk, format, prefixes, translator, options, links, results);
+        results.complete();
+      }
     }
     return Failures.OK;
-  }
-
-  private DecodingOptions options(Translator translator) {
-    return search.completedBy(translator.defaultOptions(), nBest.orElse(1));
-  }
-
-  private LinkColumn linkColumn(Translator translator) {
-    return new LinkColumn(
-        alignments.map(unit -> new Aligner(translator, options(translator))), alignments);
   }
 
   private boolean alreadyComplete(Path output) {
@@ -172,9 +168,9 @@ final class TranslateCommand implements Callable<Integer> {
       LineFormat format,
       PrefixOptions.Prefixes prefixes,
       Translator translator,
+      DecodingOptions options,
       LinkColumn links,
       Results results) {
-    DecodingOptions options = options(translator);
     TranslationProgress progress =
         new TranslationProgress(terminal, !terminal.printing() || streams.output().isPresent());
     long first = lines.line();

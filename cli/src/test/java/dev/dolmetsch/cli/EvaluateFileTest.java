@@ -55,6 +55,13 @@ class EvaluateFileTest {
   }
 
   @Test
+  void optionsOfTheSearchAreRefusedWhereNothingIsSearchedFor() {
+    CommandLineRun run = evaluate("--beam-size", "2");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("leave the options of the search out"), run.err());
+  }
+
+  @Test
   void theOptionsChooseTheVariantAndTheSignatureTellsIt() throws IOException {
     JsonNode scores =
         json(

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The verbs on a model that the train verb made: a few updates, so its translations are nonsense.
@@ -210,6 +212,31 @@ class TrainedModelTest {
     CommandLineRun layer = translate("Yes.\n", "--alignments", "--alignment-layer", "7");
     assertEquals(1, layer.exitCode());
     assertTrue(layer.err().contains("alignment_layer must be in 0–1"), layer.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--method sampling --beam-size 2, --method beam",
+    "--method sampling --diversity-groups 2, --method beam",
+    "--method sampling --diversity-penalty 1, --method beam",
+    "--diversity-penalty 1, --diversity-groups",
+    "--alignment-layer 0, alignments and the coverage penalty"
+  })
+  void anOptionThatWouldBeIgnoredIsRefusedBeforeThereIsAnOutput(String options, String remedy)
+      throws IOException {
+    Path output = Files.writeString(folder.resolve("ignored.de"), "old");
+    CommandLineRun translation = translate("Yes.\n", (options + " --output " + output).split(" "));
+    assertEquals(2, translation.exitCode());
+    assertTrue(translation.err().contains(remedy), translation.err());
+    assertEquals("old", Files.readString(output));
+    assertFalse(Files.exists(folder.resolve("ignored.de.part")));
+  }
+
+  @Test
+  void theAlignmentLayerMayBeGivenForWhatItIsAbout() {
+    assertEquals(0, translate("Yes.\n", "--alignment-layer", "0", "--alignments").exitCode());
+    assertEquals(
+        0, translate("Yes.\n", "--alignment-layer", "0", "--coverage-penalty", "1").exitCode());
   }
 
   @Test
