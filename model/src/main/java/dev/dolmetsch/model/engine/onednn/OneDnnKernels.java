@@ -170,11 +170,14 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public String description() {
-    return "oneDNN " + (bf16 ? "bf16" : "float32") + " (" + OneDnn.instructionSet() + ")";
+    String others = bf16 ? "bf16" : "float32";
+    boolean int8 = packedWeights != null && packedWeights.hasInt8();
+    return "oneDNN " + (int8 ? "int8 and " : "") + others + " (" + OneDnn.instructionSet() + ")";
   }
 
   @Override
   public void close() {
+    linears.close();
     primitives.close();
   }
 }
