@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelChoiceTest {
   private static final OneDnnSupport AMX = new OneDnnSupport(Optional.empty(), true, true, true);
-  private static final OneDnnSupport AVX512 = new OneDnnSupport(Optional.empty(), true, false, true);
-  private static final OneDnnSupport AVX2 = new OneDnnSupport(Optional.empty(), false, false, false);
+  private static final OneDnnSupport AVX512 =
+      new OneDnnSupport(Optional.empty(), true, false, true);
+  private static final OneDnnSupport AVX2 =
+      new OneDnnSupport(Optional.empty(), false, false, false);
   private static final OneDnnSupport MISSING =
       new OneDnnSupport(Optional.of("no jnidnnl in java.library.path"), false, false, false);
 
