@@ -168,7 +168,7 @@ public final class BeamSearch implements AutoCloseable {
     }
   }
 
-  /** Native bytes that are used; may be asked for by any thread. */
+  /** Bytes of the arenas, without what the kernels allocate; may be asked for by any thread. */
   long memoryBytes() {
     return encoder.memoryBytes()
         + steps.values().stream().mapToLong(DecoderSteps::memoryBytes).sum();

@@ -33,7 +33,9 @@ import java.util.function.Consumer;
  *     aligned with and covered by what; unless given, the last but one (see {@link
  *     #alignmentLayerOf})
  * @param maxSourceLength a source of more pieces is divided and translated by parts, 1–4096
- * @param batchTokens padded source tokens that are translated together, at least 1
+ * @param batchTokens source tokens that a worker translates together at most: its sentences times
+ *     the longest one's width, padding included; at least 1. A sentence that has more by itself is
+ *     translated alone.
  */
 public record DecodingOptions(
     SearchMethod method,

@@ -8,6 +8,7 @@ import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ class TranslationBenchmarkTest {
                 List.of("Yes", "\u200B"),
                 1,
                 KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32),
-                UnaryOperator.identity())
+                UnaryOperator.identity(),
+                OptionalLong::empty)
             .run();
     assertTrue(report.tokensPerSecond() > 0);
     assertTrue(report.summary().stream().anyMatch(line -> line.startsWith("all 2 sentences")));
