@@ -15,6 +15,9 @@ final class RunningBatch {
   /** Rows of a step: with more, matrix products no longer become faster. */
   static final int MOST_ROWS = 320;
 
+  /** Each sentence has caches, which greedy search would have of 320. */
+  private static final int MOST_SENTENCES = 128;
+
   /** Those that wait are encoded together, as soon as one of so many slots is vacant. */
   private static final int REFILL = 8;
 
@@ -80,7 +83,8 @@ final class RunningBatch {
 
   /** Sentences that there may be, given the width of their sources. */
   private int mostSlots(int width) {
-    int slots = Math.min(MOST_ROWS / beams, options.batchTokens() / width);
+    int byRows = Math.min(MOST_SENTENCES, MOST_ROWS / beams);
+    int slots = Math.min(byRows, options.batchTokens() / width);
     return Integer.highestOneBit(Math.max(1, slots));
   }
 
