@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * B sentence pairs that are computed together. S is the longest source with its {@code </s>}, T the
- * longest target with its {@code <s>} or {@code </s>}. Padding stands behind the ids of a row, and
- * nowhere else. Immutable.
+ * longest target with its {@code <s>} or {@code </s>}, unless they were {@link #widened}. Padding
+ * stands behind the ids of a row, and nowhere else. Immutable.
  */
 public final class TokenBatch {
   private final SpecialIds specials;
@@ -33,7 +33,9 @@ public final class TokenBatch {
         sources.stream().map(int[]::clone).toList(),
         targets.stream().map(int[]::clone).toList(),
         specials,
-        IntStream.range(0, sources.size()).toArray());
+        IntStream.range(0, sources.size()).toArray(),
+        width(sources),
+        width(targets));
     if (sources.isEmpty() || sources.size() != targets.size()) {
       throw new IllegalArgumentException(
           "sources and targets must be equally many and at least 1, but are "
@@ -44,13 +46,18 @@ public final class TokenBatch {
   }
 
   private TokenBatch(
-      List<int[]> sources, List<int[]> targets, SpecialIds specials, int[] sentenceNumbers) {
+      List<int[]> sources,
+      List<int[]> targets,
+      SpecialIds specials,
+      int[] sentenceNumbers,
+      int sourceWidth,
+      int targetWidth) {
     this.specials = specials;
     this.sources = sources;
     this.targets = targets;
     this.sentenceNumbers = sentenceNumbers;
-    this.sourceWidth = width(sources);
-    this.targetWidth = width(targets);
+    this.sourceWidth = sourceWidth;
+    this.targetWidth = targetWidth;
   }
 
   private static int width(List<int[]> rows) {
@@ -62,12 +69,12 @@ public final class TokenBatch {
     return sources.size();
   }
 
-  /** S, the longest source with its {@code </s>}. */
+  /** S, positions of a source with its {@code </s>} and padding. */
   public int sourceWidth() {
     return sourceWidth;
   }
 
-  /** T, the longest target with its {@code </s>}. */
+  /** T, positions of a target with its {@code </s>} and padding. */
   public int targetWidth() {
     return targetWidth;
   }
@@ -125,7 +132,29 @@ public final class TokenBatch {
   /** The same pairs, numbered from {@code first} on in their order. */
   public TokenBatch numberedFrom(int first) {
     return new TokenBatch(
-        sources, targets, specials, IntStream.range(first, first + sentences()).toArray());
+        sources,
+        targets,
+        specials,
+        IntStream.range(first, first + sentences()).toArray(),
+        sourceWidth,
+        targetWidth);
+  }
+
+  /**
+   * The same pairs with more padding, so that few different shapes occur.
+   *
+   * @param source S, at least as it is
+   * @param target T, at least as it is
+   * @throws IllegalArgumentException if one is less
+   */
+  public TokenBatch widened(int source, int target) {
+    if (source < sourceWidth || target < targetWidth) {
+      throw new IllegalArgumentException(
+          String.format(
+              "widths must be at least %d and %d, but are %d and %d",
+              sourceWidth, targetWidth, source, target));
+    }
+    return new TokenBatch(sources, targets, specials, sentenceNumbers, source, target);
   }
 
   /** All sources' ids with {@code </s>}, without padding. */
@@ -174,12 +203,16 @@ public final class TokenBatch {
     for (int i = 0; i < shardCount; i++) {
       int number = i;
       int[] members = IntStream.range(0, sentences()).filter(b -> shardOf[b] == number).toArray();
+      List<int[]> shardSources = IntStream.of(members).mapToObj(sources::get).toList();
+      List<int[]> shardTargets = IntStream.of(members).mapToObj(targets::get).toList();
       shards.add(
           new TokenBatch(
-              IntStream.of(members).mapToObj(sources::get).toList(),
-              IntStream.of(members).mapToObj(targets::get).toList(),
+              shardSources,
+              shardTargets,
               specials,
-              IntStream.of(members).map(b -> sentenceNumbers[b]).toArray()));
+              IntStream.of(members).map(b -> sentenceNumbers[b]).toArray(),
+              width(shardSources),
+              width(shardTargets)));
     }
     return List.copyOf(shards);
   }

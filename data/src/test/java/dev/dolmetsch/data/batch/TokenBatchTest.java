@@ -37,6 +37,21 @@ class TokenBatchTest {
   }
 
   @Test
+  void widerRowsHaveMorePaddingAndAreTheSameElse() {
+    TokenBatch batch =
+        batch(List.of(new int[] {10}), List.of(new int[] {30, 31})).numberedFrom(7).widened(3, 4);
+    assertEquals(3, batch.sourceWidth());
+    assertArrayEquals(new int[] {10, 2, 3}, batch.sourceIds());
+    assertArrayEquals(new int[] {1, 30, 31, 3}, batch.decoderInput());
+    assertArrayEquals(new int[] {2}, batch.sourceLengths());
+    assertArrayEquals(new int[] {7}, batch.sentenceNumbers());
+    assertEquals(4, batch.numberedFrom(2).targetWidth());
+    assertEquals(
+        "widths must be at least 3 and 4, but are 3 and 3",
+        assertThrows(IllegalArgumentException.class, () -> batch.widened(3, 3)).getMessage());
+  }
+
+  @Test
   void emptySentencesAreSpecialIdsAlone() {
     TokenBatch batch = batch(List.of(new int[0]), List.of(new int[0]));
     assertArrayEquals(new int[] {2}, batch.sourceIds());

@@ -15,15 +15,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the most probable translations: the encoder once, then the decoder one piece at a time,
- * with K hypotheses of each sentence.
+ * Searches for translations as {@link DecodingOptions} say: the encoder once, then the decoder one
+ * piece at a time, with K hypotheses of each sentence. {@code <s>} and {@code <pad>} are never
+ * produced.
  *
- * <p>At each step the best 2·K continuations of a sentence's hypotheses are looked at. Those of the
- * best K that end are finished; the best K that do not end go on. A sentence is done as soon as K
- * hypotheses have finished, or no live one can still come among the n best, or the maximum length
- * is reached, where the live ones are finished as they are. Finished hypotheses are ranked by
- * log-probability / n^α. {@code <s>} and {@code <pad>} are never produced. Of equal candidates the
- * better parent's stands first, then the lower id. With K = 1 this is greedy search.
+ * <p>In a beam the best 2·K continuations of a sentence's hypotheses are looked at in each step.
+ * Those of the best K that end are finished; the best K that do not end go on. A sentence is done
+ * as soon as K hypotheses have finished, or no live one can still come among the n best, or the
+ * maximum length is reached, where the live ones are finished as they are. Finished hypotheses are
+ * ranked as {@link HypothesisScorer} says. Of equal candidates the better parent's stands first,
+ * then the lower id. With K = 1 this is greedy search.
+ *
+ * <p>A beam of G groups is G beams of K/G hypotheses that avoid the pieces which earlier groups
+ * have chosen in the same step ({@link Diversity}); each of them goes on until K/G have finished.
+ * Sampling draws one continuation of each of K samples instead ({@link PieceSampler}).
  *
  * <p>Belongs to one thread at a time.
  */
@@ -77,7 +82,7 @@ public final class BeamSearch implements AutoCloseable {
         inputs.stream().map(input -> new SearchRequest(input, options)).toList();
     RequestQueue queue = new RequestQueue(1);
     queue.add(requests);
-    search(options, most -> queue.take(options, most));
+    queue.next().ifPresent(turn -> search(options, turn));
     List<List<Hypothesis>> results = new ArrayList<>();
     for (SearchRequest request : requests) {
       try {

@@ -67,7 +67,7 @@ final class ForcedAttention implements AutoCloseable {
     for (int i : byLength(sources)) {
       int source = Math.max(longestSource, sources.get(i).length + 1);
       int target = Math.max(longestTarget, targets.get(i).length + 1);
-      if ((long) (waiting.size() + 1) * source * target > MOST_WEIGHTS) {
+      if (weightsOf(waiting.size() + 1, source, target) > MOST_WEIGHTS) {
         run(sources, targets, waiting, results);
         waiting.clear();
         source = sources.get(i).length + 1;
@@ -79,6 +79,12 @@ final class ForcedAttention implements AutoCloseable {
     }
     run(sources, targets, waiting, results);
     return results;
+  }
+
+  private static long weightsOf(int sentences, int source, int target) {
+    return (long) ShapeBuckets.sentences(sentences)
+        * ShapeBuckets.positions(source)
+        * ShapeBuckets.positions(target);
   }
 
   private static List<Integer> byLength(List<int[]> sources) {
@@ -95,14 +101,10 @@ final class ForcedAttention implements AutoCloseable {
     if (members.isEmpty()) {
       return;
     }
-    TokenBatch batch =
-        new TokenBatch(
-            members.stream().map(sources::get).toList(),
-            members.stream().map(targets::get).toList(),
-            specials);
+    TokenBatch batch = batch(sources, targets, members);
     ExecutionPlan plan = runner.plan(TeacherForcing.shapes(batch));
     TeacherForcing.fill(plan, batch);
-    plan.run();
+    runner.run(plan);
     FloatBuffer all = plan.tensor(weights).floats(); // [B, H, T, S]
     for (int b = 0; b < members.size(); b++) {
       int rows = targets.get(members.get(b)).length + 1;
@@ -117,6 +119,19 @@ final class ForcedAttention implements AutoCloseable {
       }
       results.set(members.get(b), mean);
     }
+  }
+
+  /** The members, and behind them empty pairs and padding up to one of few shapes. */
+  private TokenBatch batch(List<int[]> sources, List<int[]> targets, List<Integer> members) {
+    List<int[]> paddedSources = new ArrayList<>(members.stream().map(sources::get).toList());
+    List<int[]> paddedTargets = new ArrayList<>(members.stream().map(targets::get).toList());
+    while (paddedSources.size() < ShapeBuckets.sentences(members.size())) {
+      paddedSources.add(new int[0]);
+      paddedTargets.add(new int[0]);
+    }
+    TokenBatch batch = new TokenBatch(paddedSources, paddedTargets, specials);
+    return batch.widened(
+        ShapeBuckets.positions(batch.sourceWidth()), ShapeBuckets.positions(batch.targetWidth()));
   }
 
   /** Releases the memory. */

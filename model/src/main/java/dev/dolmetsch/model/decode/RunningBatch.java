@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sentences that are translated at once, each in a slot of the decoder's step. One that is done
- * leaves its slot, and one that is waiting takes it (continuous batching).
+ * leaves its slot, and one that is waiting takes it (continuous batching), as long as there are no
+ * more slots than {@link #MOST_ROWS} and the options' {@code batchTokens} allow. Where nobody is
+ * waiting, slots that are vacant go.
  */
 final class RunningBatch {
   /** Rows of a step: with more, matrix products no longer become faster. */
@@ -33,7 +35,6 @@ final class RunningBatch {
   private @Nullable RunningSentence[] sentences = new RunningSentence[0];
   private int[] newestIds = new int[0];
   private int running;
-  private boolean exhausted;
 
   /** No sentences yet. */
   RunningBatch(
@@ -56,19 +57,22 @@ final class RunningBatch {
    * @return whether there are sentences to translate
    */
   boolean fill() {
-    int most = mostSlots();
-    if (!exhausted && (running == 0 || most - running >= Math.max(1, most / REFILL))) {
-      List<SearchRequest> entering = waiting.take(most - running);
-      if (entering.isEmpty()) {
-        exhausted = true;
-      } else {
+    int width = runningWidth();
+    int most = mostSlots(width);
+    boolean nobodyEnters = false;
+    if (running == 0 || most - running >= Math.max(1, most / REFILL)) {
+      List<SearchRequest> entering =
+          waiting.take(longest -> mostSlots(Math.max(width, widthOf(longest))) - running);
+      nobodyEnters = entering.isEmpty();
+      if (!nobodyEnters) {
         enter(entering);
       }
     }
     DecoderStep current = step;
     if (running > 0 && current != null) {
       DecoderStep.Shape shape = current.shape();
-      int slots = exhausted ? ShapeBuckets.sentences(running) : shape.slots();
+      int slots =
+          nobodyEnters ? Math.min(shape.slots(), ShapeBuckets.sentences(running)) : shape.slots();
       int entries = entries(current);
       if (slots < shape.slots() || entries > shape.entries()) {
         reshape(new DecoderStep.Shape(slots, beams, entries, shape.sourceWidth()));
@@ -77,40 +81,57 @@ final class RunningBatch {
     return running > 0;
   }
 
-  /** Sentences that there may be, given the longest of them. */
-  private int mostSlots() {
-    int byRows = Math.max(1, Math.min(MOST_SENTENCES, MOST_ROWS / beams));
-    DecoderStep current = step;
-    int byTokens = current == null ? byRows : options.batchTokens() / current.shape().sourceWidth();
-    return Math.max(1, Integer.highestOneBit(Math.max(1, Math.min(byRows, byTokens))));
+  /** Sentences that there may be, given the width of their sources. */
+  private int mostSlots(int width) {
+    int byRows = Math.min(MOST_SENTENCES, MOST_ROWS / beams);
+    int slots = Math.min(byRows, options.batchTokens() / width);
+    return Integer.highestOneBit(Math.max(1, slots));
   }
 
-  private int entries(DecoderStep current) {
-    for (int slot = 0; slot < sentences.length; slot++) {
-      if (sentences[slot] != null && !current.hasRoom(slot)) {
-        return ShapeBuckets.positions(current.shape().entries() + 1);
+  /** Source positions of a step that has room for a source of so many pieces and its end. */
+  private static int widthOf(int sourcePieces) {
+    return ShapeBuckets.positions(sourcePieces + 1);
+  }
+
+  /** Source positions that those who run need. */
+  private int runningWidth() {
+    int longest = 1;
+    for (int slot = 0; slot < sentences.length && step != null; slot++) {
+      if (sentences[slot] != null) {
+        longest = Math.max(longest, step.sourceLength(slot));
       }
     }
-    return current.shape().entries();
+    return ShapeBuckets.positions(longest);
+  }
+
+  /** Entries of the caches with which every sentence can go on. */
+  private int entries(DecoderStep current) {
+    int entries = current.shape().entries();
+    for (int slot = 0; slot < sentences.length; slot++) {
+      if (sentences[slot] != null && !current.hasRoom(slot)) {
+        entries = Math.max(entries, ShapeBuckets.positions(current.entriesNeeded(slot)));
+      }
+    }
+    return entries;
   }
 
   private void enter(List<SearchRequest> entering) {
-    int longest =
-        entering.stream().mapToInt(request -> request.source().length + 1).max().orElse(1);
+    int longest = entering.stream().mapToInt(request -> request.source().length).max().orElse(0);
+    int width = Math.max(runningWidth(), widthOf(longest));
     int entries = 2 * beams + 1;
     DecoderStep before = step;
     for (int slot = 0; slot < sentences.length && before != null; slot++) {
       if (sentences[slot] != null) {
-        longest = Math.max(longest, before.sourceLength(slot));
         entries = Math.max(entries, before.entriesNeeded(slot));
       }
     }
+    int needed = ShapeBuckets.sentences(running + entering.size());
     DecoderStep.Shape wanted =
         new DecoderStep.Shape(
-            Math.max(sentences.length, ShapeBuckets.sentences(running + entering.size())),
+            Math.max(needed, Math.min(sentences.length, mostSlots(width))),
             beams,
             ShapeBuckets.positions(entries),
-            ShapeBuckets.positions(longest));
+            width);
     DecoderStep current = step;
     if (current == null || !wanted.equals(current.shape())) {
       current = reshape(wanted);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -47,23 +46,23 @@ final class SearchPool implements AutoCloseable {
   }
 
   private void searchWaiting() {
-    for (Optional<DecodingOptions> next = waiting.next(); next.isPresent(); next = waiting.next()) {
-      DecodingOptions options = next.get();
+    for (var next = waiting.next(); next.isPresent(); next = waiting.next()) {
+      RequestQueue.Turn turn = next.get();
       List<SearchRequest> taken = new ArrayList<>();
       try {
         search(
-            options,
-            most -> {
-              List<SearchRequest> more = waiting.take(options, most);
+            turn.options(),
+            room -> {
+              List<SearchRequest> more = turn.take(room);
               taken.removeIf(SearchRequest::abandoned);
               taken.addAll(more);
               return more;
             });
       } catch (RuntimeException | Error failure) {
-        taken.removeIf(SearchRequest::abandoned);
-        if (taken.isEmpty()) {
-          taken.addAll(waiting.take(options, 1)); // No search could be made for them.
+        if (!turn.begun()) {
+          taken.addAll(turn.take(longest -> 1)); // No search could be made for such as this one.
         }
+        taken.removeIf(SearchRequest::abandoned);
         if (taken.size() == 1) {
           taken.get(0).fail(failure);
         } else {
@@ -77,7 +76,7 @@ final class SearchPool implements AutoCloseable {
     RequestQueue alone = new RequestQueue(1);
     alone.add(List.of(request));
     try {
-      search(request.options(), most -> alone.take(request.options(), most));
+      alone.next().ifPresent(turn -> search(turn.options(), turn));
     } catch (RuntimeException | Error failure) {
       request.fail(failure);
     }

@@ -78,6 +78,15 @@ final class TextTranslator {
     var unusedEnding =
         promise.whenComplete(
             (whole, failure) -> translations.forEach(translation -> translation.cancel(false)));
+    for (CompletableFuture<Translation> translation : translations) {
+      var unusedFailing =
+          translation.whenComplete(
+              (part, failure) -> {
+                if (failure != null) {
+                  promise.completeExceptionally(failure); // Without the others it is no use.
+                }
+              });
+    }
     return promise;
   }
 

@@ -180,8 +180,8 @@ class BeamSearchTest {
       List<Integer> rooms = new ArrayList<>();
       search.search(
           options,
-          most -> {
-            rooms.add(most);
+          room -> {
+            rooms.add(room.applyAsInt(3));
             taken.forEach(request -> request.result().cancel(false));
             if (taken.size() == 5) {
               return List.of();
@@ -189,8 +189,9 @@ class BeamSearchTest {
             taken.add(new SearchRequest(new int[] {4, 5, 6}, options));
             return taken.subList(taken.size() - 1, taken.size());
           });
-      assertEquals(6, rooms.size());
-      assertEquals(1, rooms.stream().skip(1).distinct().count(), "room for others: " + rooms);
+      assertEquals(7, rooms.size());
+      assertEquals(rooms.get(0), rooms.get(6), "nobody is left");
+      assertEquals(1, rooms.subList(1, 6).stream().distinct().count(), "for others: " + rooms);
     }
   }
 

@@ -23,10 +23,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of a search, on a random model and against forced decoding. */
@@ -61,9 +64,24 @@ class SearchMethodsTest {
     return Math.min(ids.length + 1, options.longest(source.length));
   }
 
+  /** All that can be searched for, on the kernels with which translators do it. */
+  static Stream<Arguments> searches() {
+    return Stream.of("length", "ngrams", "prefix", "diverse", "sampling", "coverage", "wide")
+        .flatMap(
+            kind ->
+                Stream.of(KernelKind.ND4J, KernelKind.ONEDNN).map(on -> Arguments.of(kind, on)));
+  }
+
+  private static InferenceKernels float32(KernelKind kind) {
+    assumeTrue(
+        kind != KernelKind.ONEDNN || OneDnn.isAvailable(),
+        () -> OneDnn.whyUnavailable().orElse(""));
+    return KernelChoice.of(kind, Precision.FLOAT32).forInference();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"length", "ngrams", "prefix", "diverse", "sampling", "coverage"})
-  void logProbabilitiesAreThoseOfForcedDecodingWhateverTheSearch(String kind) {
+  @MethodSource("searches")
+  void logProbabilitiesAreThoseOfForcedDecodingWhateverTheSearch(String kind, KernelKind on) {
     DecodingOptions options =
         options()
             .with(
@@ -75,11 +93,13 @@ class SearchMethodsTest {
                     case "sampling" ->
                         change.method(SearchMethod.SAMPLING).sampling(new Sampling(0.7, 9, 0.8, 3));
                     case "coverage" -> change.coveragePenalty(0.3);
+                    case "wide" -> change.beamSize(12).nBest(12);
                     default -> change.minDecodingLength(3);
                   }
                 });
-    try (RandomModel model = new RandomModel(30, 5);
-        BeamSearch search = model.search()) {
+    try (InferenceKernels kernels = float32(on);
+        RandomModel model = new RandomModel(30, 5);
+        BeamSearch search = model.search(kernels.create())) {
       int[] prefix = kind.equals("prefix") ? new int[] {7, 20, 5} : new int[0];
       List<SearchInput> inputs =
           inputs(model, 5, 6).stream()
@@ -318,6 +338,42 @@ class SearchMethodsTest {
         BeamSearch search = model.search()) {
       List<SearchInput> inputs = inputs(model, 10, 24);
       assertEquals(pieces(search.searchAll(inputs, greedy)), pieces(search.searchAll(inputs, top)));
+    }
+  }
+
+  /**
+   * Hypotheses that have nothing in common need most room in the caches: K entries more at each
+   * step.
+   */
+  @Test
+  void anyNumberOfHypothesesFindsRoomForAllTheirPieces() {
+    try (RandomModel model = new RandomModel(90, 25);
+        BeamSearch search = model.search()) {
+      List<SearchInput> one = inputs(model, 1, 26);
+      for (int count = 1; count <= 64; count++) {
+        int hypotheses = count;
+        DecodingOptions samples =
+            options()
+                .with(
+                    change ->
+                        change
+                            .method(SearchMethod.SAMPLING)
+                            .beamSize(1)
+                            .nBest(hypotheses)
+                            .minDecodingLength(6)
+                            .maxDecodingLength(6));
+        DecodingOptions groups =
+            samples.with(
+                change ->
+                    change
+                        .method(SearchMethod.BEAM)
+                        .beamSize(hypotheses)
+                        .diversity(new Diversity(hypotheses, 5)));
+        DecodingOptions beam = groups.with(change -> change.diversity(Diversity.defaults()));
+        for (DecodingOptions options : List.of(samples, groups, beam)) {
+          assertEquals(count, search.searchAll(one, options).get(0).size(), "of " + options);
+        }
+      }
     }
   }
 

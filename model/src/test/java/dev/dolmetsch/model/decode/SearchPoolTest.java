@@ -2,6 +2,7 @@ package dev.dolmetsch.model.decode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,24 +92,53 @@ class SearchPoolTest {
   }
 
   @Test
-  void anAbandonedRequestIsNotSearchedFor() {
-    CountDownLatch cancelled = new CountDownLatch(1);
-    List<Integer> told = Collections.synchronizedList(new ArrayList<>());
+  void aFailureWithoutItsRequestHarmsNoOther() {
+    CountDownLatch submitted = new CountDownLatch(1);
     try (RandomModel model = new RandomModel(40, 5);
-        SearchPool pool =
-            new SearchPool(
-                1,
-                () -> {
-                  awaitUninterrupted(cancelled);
-                  return model.search();
-                })) {
-      pool.submit(new SearchRequest(new int[] {4, 5}, BEAM));
-      SearchRequest abandoned = SearchRequest.streaming(new int[] {4, 5}, GREEDY, told::add);
-      pool.submit(abandoned);
-      abandoned.result().cancel(false);
-      cancelled.countDown();
+        SearchPool pool = new SearchPool(1, () -> heldUntil(submitted, model))) {
+      int[] source = {4, 5, 6};
+      SearchRequest innocent = new SearchRequest(source, GREEDY);
+      List<SearchRequest> gone = new ArrayList<>();
+      gone.add(
+          SearchRequest.streaming(
+              source,
+              GREEDY,
+              id -> {
+                gone.get(0).result().cancel(false);
+                pool.submit(innocent);
+                throw new AssertionError("as if");
+              }));
+      pool.submit(gone.get(0));
+      submitted.countDown();
+      assertFalse(innocent.result().join().isEmpty());
     }
-    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aSingleRequestOfOtherOptionsDoesNotWaitForAllOfABulk() {
+    CountDownLatch submitted = new CountDownLatch(1);
+    DecodingOptions eight = GREEDY.withBeamSize(8);
+    try (RandomModel model = new RandomModel(40, 7);
+        SearchPool pool = new SearchPool(1, () -> heldUntil(submitted, model))) {
+      List<SearchRequest> bulk =
+          model.sources(400, 12, 8).stream().map(ids -> new SearchRequest(ids, eight)).toList();
+      SearchRequest single = new SearchRequest(new int[] {4, 5, 6}, GREEDY);
+      var bulkBefore =
+          single
+              .result()
+              .thenApply(found -> bulk.stream().filter(each -> each.result().isDone()).count());
+      pool.submitAll(bulk);
+      pool.submit(single);
+      submitted.countDown();
+      long before = bulkBefore.join();
+      assertTrue(before < 200, before + " of 400 came first");
+      bulk.forEach(each -> each.result().join());
+    }
+  }
+
+  private static BeamSearch heldUntil(CountDownLatch latch, RandomModel model) {
+    awaitUninterrupted(latch);
+    return model.search();
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {

@@ -150,7 +150,7 @@ class TranslatorCallersTest {
   }
 
   @Test
-  void aCancelledFutureHarmsNobodyAndIsNotTranslated() throws Exception {
+  void aCancelledFutureHarmsNobody() throws Exception {
     CountDownLatch latch = new CountDownLatch(1);
     try (Translator translator = held(latch);
         Translator other = load()) {
@@ -235,6 +235,35 @@ class TranslatorCallersTest {
           IllegalStateException.class,
           () -> translator.translateStreaming("Yes", part -> translator.close()));
       assertFalse(translator.translate("Yes").isEmpty());
+    }
+  }
+
+  @Test
+  void aPartThatFailsEndsTheWholeTextAtOnce() {
+    AtomicBoolean fail = new AtomicBoolean(true);
+    CountDownLatch latch = new CountDownLatch(1);
+    try (Translator translator =
+        Translator.load(
+            model,
+            1,
+            () -> {
+              if (fail.getAndSet(false)) {
+                throw new IllegalStateException("as if");
+              }
+              await(latch);
+              return new Nd4jKernels();
+            })) {
+      DecodingOptions byWord =
+          translator.defaultOptions().with(change -> change.maxSourceLength(6));
+      CompletableFuture<Translation> whole =
+          translator.translateAsync(SavedModel.SENTENCES.get(1), byWord);
+      try {
+        ExecutionException failure =
+            assertThrows(ExecutionException.class, () -> whole.get(20, TimeUnit.SECONDS));
+        assertEquals("as if", failure.getCause().getMessage());
+      } finally {
+        latch.countDown();
+      }
     }
   }
 
