@@ -5,9 +5,11 @@ import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.config.ModelConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Set;
  * config.yaml                 the effective configuration, every key
  * sentencepiece.model         the subword model
  * provenance.json             where the model comes from
+ * shortlist.txt               likely target pieces  (only where one was made)
  * training-state.safetensors  optimizer moments     (only where training can go on)
  * training-state.json         step, data position   (only where training can go on)
  * manifest.json               length and SHA-256 of all of the above
@@ -32,6 +35,7 @@ public final class ModelDirectory {
   private static final String CONFIG = "config.yaml";
   private static final String SUBWORD_MODEL = "sentencepiece.model";
   private static final String PROVENANCE = "provenance.json";
+  private static final String SHORTLIST = "shortlist.txt";
   private static final String STATE_TENSORS = "training-state.safetensors";
   private static final String STATE_VALUES = "training-state.json";
 
@@ -128,6 +132,32 @@ public final class ModelDirectory {
   /** The SentencePiece model. */
   public Path subwordModelFile() {
     return path.resolve(SUBWORD_MODEL);
+  }
+
+  /** The lexical shortlist, if there is one. */
+  public Optional<Path> shortlistFile() {
+    return manifest.files().containsKey(SHORTLIST)
+        ? Optional.of(path.resolve(SHORTLIST))
+        : Optional.empty();
+  }
+
+  /**
+   * Adds a shortlist, or replaces it. Whenever this is interrupted, the directory is a complete
+   * model; perhaps it has no shortlist then.
+   */
+  public void writeShortlist(byte[] bytes) {
+    Map<String, Manifest.FileProof> files = new LinkedHashMap<>(manifest.files());
+    if (files.remove(SHORTLIST) != null) {
+      writeManifest(files);
+    }
+    AtomicDirectory.writeFile(path.resolve(SHORTLIST), bytes);
+    String hash = HexFormat.of().formatHex(Manifest.newDigest().digest(bytes));
+    files.put(SHORTLIST, new Manifest.FileProof(bytes.length, hash));
+    writeManifest(files);
+  }
+
+  private void writeManifest(Map<String, Manifest.FileProof> files) {
+    AtomicDirectory.writeFile(path.resolve(Manifest.FILE), Json.toBytes(Manifest.of(files)));
   }
 
   /** Where the model comes from. */

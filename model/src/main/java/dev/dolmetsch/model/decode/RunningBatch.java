@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.data.batch.SpecialIds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class RunningBatch {
   private final DecodingOptions options;
   private final int beams;
   private final SpecialIds specials;
+  private final Optional<Shortlist> shortlist;
+  private final BatchCandidates candidates;
 
   private @Nullable DecoderStep step;
   private @Nullable RunningSentence[] sentences = new RunningSentence[0];
@@ -32,19 +35,27 @@ final class RunningBatch {
   private int running;
   private boolean exhausted;
 
-  /** No sentences yet. */
+  /**
+   * No sentences yet.
+   *
+   * @param shortlist what they may consist of, if that is limited
+   */
   RunningBatch(
       BatchEncoder encoder,
       DecoderSteps steps,
       WaitingRequests waiting,
       DecodingOptions options,
-      SpecialIds specials) {
+      SpecialIds specials,
+      Optional<Shortlist> shortlist,
+      int vocabularySize) {
     this.encoder = encoder;
     this.steps = steps;
     this.waiting = waiting;
     this.options = options;
     this.beams = options.hypotheses();
     this.specials = specials;
+    this.shortlist = shortlist;
+    this.candidates = new BatchCandidates(vocabularySize);
   }
 
   /**
@@ -68,7 +79,9 @@ final class RunningBatch {
       int slots = exhausted ? ShapeBuckets.sentences(running) : shape.slots();
       int entries = entries(current);
       if (slots < shape.slots() || entries > shape.entries()) {
-        reshape(new DecoderStep.Shape(slots, beams, entries, shape.sourceWidth()));
+        reshape(
+            new DecoderStep.Shape(slots, beams, entries, shape.sourceWidth(), shape.candidates()));
+        select();
       }
     }
     return running > 0;
@@ -94,6 +107,7 @@ final class RunningBatch {
   private void enter(List<SearchRequest> entering) {
     int longest =
         entering.stream().mapToInt(request -> request.source().length + 1).max().orElse(1);
+    List<int[]> allowed = entering.stream().map(request -> candidates(request.input())).toList();
     int entries = 2 * beams + 1;
     DecoderStep before = step;
     for (int slot = 0; slot < sentences.length && before != null; slot++) {
@@ -107,18 +121,30 @@ final class RunningBatch {
             Math.max(sentences.length, ShapeBuckets.sentences(running + entering.size())),
             beams,
             ShapeBuckets.positions(entries),
-            ShapeBuckets.positions(longest));
+            ShapeBuckets.positions(longest),
+            room(allowed, before));
     DecoderStep current = step;
     if (current == null || !wanted.equals(current.shape())) {
       current = reshape(wanted);
     }
     for (int first = 0; first < entering.size(); first += ENCODED_AT_ONCE) {
       int end = Math.min(entering.size(), first + ENCODED_AT_ONCE);
-      enter(entering.subList(first, end), current);
+      enter(entering.subList(first, end), allowed.subList(first, end), current);
     }
+    select();
   }
 
-  private void enter(List<SearchRequest> entering, DecoderStep current) {
+  /** Columns of logits: as long as there are sentences, they become no fewer. */
+  private int room(List<int[]> entering, @Nullable DecoderStep before) {
+    if (shortlist.isEmpty()) {
+      return 0;
+    }
+    int room = candidates.set(sentences, entering);
+    boolean wasLimited = before != null && running > 0 && before.shape().candidates() > 0;
+    return room > 0 && wasLimited ? Math.max(room, before.shape().candidates()) : room;
+  }
+
+  private void enter(List<SearchRequest> entering, List<int[]> allowed, DecoderStep current) {
     BatchEncoder.Encoded encoded =
         encoder.run(entering.stream().map(SearchRequest::source).toList());
     int slot = 0;
@@ -128,10 +154,32 @@ final class RunningBatch {
       }
       SearchRequest request = entering.get(i);
       sentences[slot] =
-          new RunningSentence(request, new SentenceBeam(request.input(), specials.end(), options));
+          new RunningSentence(
+              request, new SentenceBeam(request.input(), specials.end(), options), allowed.get(i));
       current.takeSource(encoded, i, slot);
       newestIds[slot * beams] = specials.start();
       running++;
+    }
+  }
+
+  private int[] candidates(SearchInput input) {
+    return shortlist
+        .map(list -> list.candidates(input.source(), input.prefix()))
+        .orElseGet(() -> new int[0]);
+  }
+
+  private void select() {
+    if (shortlist.isPresent() && step != null) {
+      candidates.select(step);
+    }
+  }
+
+  /** Lets a row show the logits of a sentence's pieces. */
+  void show(RunningSentence sentence, LogitRow row) {
+    if (shortlist.isPresent()) {
+      candidates.show(sentence, row);
+    } else {
+      row.showAll();
     }
   }
 
