@@ -135,13 +135,13 @@ final class RunningBatch {
   }
 
   /** Columns of logits: as long as there are sentences, they become no fewer. */
-  private int room(List<int[]> entering, @Nullable DecoderStep before) {
+  private int room(List<int[]> entering, @Nullable DecoderStep current) {
     if (shortlist.isEmpty()) {
       return 0;
     }
     int room = candidates.set(sentences, entering);
-    boolean wasLimited = before != null && running > 0 && before.shape().candidates() > 0;
-    return room > 0 && wasLimited ? Math.max(room, before.shape().candidates()) : room;
+    int before = current == null || running == 0 ? 0 : current.shape().candidates();
+    return room == 0 ? 0 : Math.max(room, before);
   }
 
   private void enter(List<SearchRequest> entering, List<int[]> allowed, DecoderStep current) {
