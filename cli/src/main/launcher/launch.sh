@@ -159,6 +159,12 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   LC_ALL=C.UTF-8
   export LC_ALL
 
+  # glibc: memory that grew to another place goes back to the system (17 MB of a translator).
+  if [ "${1:-}" = translate ]; then
+    : "${MALLOC_MMAP_THRESHOLD_:=131072}"
+    export MALLOC_MMAP_THRESHOLD_
+  fi
+
   # Natives: ND4J's and oneDNN's are told by an option, SentencePiece's by a variable.
   natives=${DOLMETSCH_NATIVES:+-Dorg.bytedeco.javacpp.cachedir=$DOLMETSCH_NATIVES/javacpp}
   if [ -n "$natives" ]; then

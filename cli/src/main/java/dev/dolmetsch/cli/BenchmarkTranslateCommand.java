@@ -7,7 +7,6 @@ import dev.dolmetsch.training.ProcessMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,21 +69,13 @@ final class BenchmarkTranslateCommand implements Callable<Integer> {
                 sentences(),
                 workers,
                 kernels,
-                options -> search.completedBy(options, 1))
+                options -> search.completedBy(options, 1),
+                ProcessMemory::peakResident)
             .run();
     try (Results results = Results.to(terminal)) {
       report.summary().forEach(results::line);
-      StringBuilder result = new StringBuilder(report.resultLine(name()));
-      ProcessMemory.peakResident()
-          .ifPresent(
-              bytes -> {
-                results.line("");
-                results.line(
-                    String.format(Locale.ROOT, "resident memory: at most %d MiB", bytes >> 20));
-                result.append(" peak_rss_mib=").append(bytes >> 20);
-              });
       results.line("");
-      results.line(result.toString());
+      results.line(report.resultLine(name()));
       results.complete();
     }
     return Failures.OK;

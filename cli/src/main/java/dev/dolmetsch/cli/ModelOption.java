@@ -21,8 +21,9 @@ final class ModelOption {
       names = "--precision",
       paramLabel = "PRECISION",
       description =
-          "Of matrix products: float32, bf16, or auto, which is bf16 where the processor multiplies"
-              + " it itself; default auto.")
+          "Of matrix products: float32, bf16, int8 (of linear layers, once dolmetsch quantize has"
+              + " prepared the model), or auto, which is bf16 where the processor multiplies it"
+              + " itself; default auto.")
   private Precision precision = Precision.AUTO;
 
   /** What was given. */

@@ -23,6 +23,7 @@ final class Program {
           "explain",
           "average",
           "shortlist",
+          "quantize",
           "benchmark",
           "data",
           "subword");
@@ -80,6 +81,7 @@ final class Program {
       case "explain" -> new CommandLine(new ExplainCommand(terminal));
       case "average" -> new CommandLine(new AverageCommand(terminal));
       case "shortlist" -> new CommandLine(new ShortlistCommand(terminal));
+      case "quantize" -> new CommandLine(new QuantizeCommand(terminal));
       case "benchmark" ->
           new CommandLine(new BenchmarkCommand())
               .addSubcommand(new BenchmarkTrainCommand(terminal))

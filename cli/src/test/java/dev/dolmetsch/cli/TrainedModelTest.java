@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -446,6 +448,40 @@ class TrainedModelTest {
     CommandLineRun translation =
         CommandLineRun.withInput("Yes.\n", "translate", "--model", average);
     assertEquals(1, translation.out().lines().count(), translation.err());
+  }
+
+  @Test
+  void aModelIsQuantisedOnceItIsAskedFor() throws IOException {
+    assumeTrue(OneDnn.hasInt8(), "no int8 here");
+    String model = folder.resolve("quantised").toString();
+    CommandLineRun.of("average", "--output", model, run + "/checkpoints/update-4");
+    String[] translate = {"translate", "--model", model, "--precision", "int8"};
+    CommandLineRun early = CommandLineRun.withInput("Yes.\n", translate);
+    assertEquals(1, early.exitCode());
+    assertEquals(
+        "dolmetsch: "
+            + model
+            + ": was not quantised; run dolmetsch quantize --model "
+            + model
+            + " first",
+        early.err().strip());
+
+    Path sentences = Files.writeString(folder.resolve("calibration.txt"), "\n\n");
+    String[] quantize = {"quantize", "--model", model, "--calibration", sentences.toString()};
+    CommandLineRun empty = CommandLineRun.of(quantize);
+    assertEquals(1, empty.exitCode());
+    assertTrue(empty.err().contains("has no sentences to calibrate with"), empty.err());
+    Files.writeString(sentences, "Yes.\nThe dog sleeps.\n");
+    CommandLineRun quantizing = CommandLineRun.of(quantize);
+    assertEquals(0, quantizing.exitCode(), quantizing.err());
+
+    CommandLineRun int8 = CommandLineRun.withInput("Yes.\n", translate);
+    assertEquals(0, int8.exitCode(), int8.err());
+    assertEquals(1, int8.out().lines().count(), int8.err());
+    CommandLineRun exact =
+        CommandLineRun.withInput("Yes.\n", "translate", "--model", model, "--precision", "float32");
+    assertEquals(0, exact.exitCode(), exact.err());
+    assertEquals(2, CommandLineRun.of("quantize", "--model", model).exitCode());
   }
 
   @Test

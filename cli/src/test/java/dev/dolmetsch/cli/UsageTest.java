@@ -99,6 +99,7 @@ class UsageTest {
         "translate",
         "evaluate",
         "average",
+        "quantize",
         "similarity",
         "explain",
         "data stats",

@@ -46,10 +46,12 @@ final class AdamOptimizer implements AutoCloseable {
   /**
    * Makes update u.
    *
-   * @param gradient is multiplied by {@code gradientScale} first
+   * @param gradients are added up in their order, and the sum multiplied by {@code gradientScale}
    * @param update u, counted from 1, for the correction of the moments' bias
+   * @return Σ of the squares of the gradients' sum
    */
-  void step(FlatParameters gradient, double gradientScale, double learningRate, long update) {
+  double step(
+      List<FlatParameters> gradients, double gradientScale, double learningRate, long update) {
     float beta1 = (float) config.beta1();
     float beta2 = (float) config.beta2();
     // Below the smallest float it would be 0, and 0 / 0 for elements that had no gradient yet.
@@ -58,19 +60,18 @@ final class AdamOptimizer implements AutoCloseable {
     float stepSize = (float) (learningRate / (1 - StrictMath.pow(config.beta1(), (double) update)));
     float correction = (float) (1 / (1 - StrictMath.pow(config.beta2(), (double) update)));
     float decay = (float) (1 - learningRate * config.weightDecay());
-    loop.run(
+    return loop.run(
         () -> {
           FloatBuffer p = parameters.flat().floats();
-          FloatBuffer g = gradient.flat().floats();
+          FlatSum g = new FlatSum(gradients);
           FloatBuffer m = firstMoment.flat().floats();
           FloatBuffer v = secondMoment.flat().floats();
           float[] ps = new float[FlatLoop.BLOCK];
-          float[] gs = new float[FlatLoop.BLOCK];
           float[] ms = new float[FlatLoop.BLOCK];
           float[] vs = new float[FlatLoop.BLOCK];
           return (from, count) -> {
             p.get(from, ps, 0, count);
-            g.get(from, gs, 0, count);
+            float[] gs = g.at(from, count);
             m.get(from, ms, 0, count);
             v.get(from, vs, 0, count);
             for (int i = 0; i < count; i++) {
@@ -85,7 +86,7 @@ final class AdamOptimizer implements AutoCloseable {
             p.put(from, ps, 0, count);
             m.put(from, ms, 0, count);
             v.put(from, vs, 0, count);
-            return 0;
+            return Squares.sum(gs, count);
           };
         });
   }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * The gradient of an update: each batch is divided into shards, one worker computes each, and their
- * gradients are summed in the shards' order. The number of shards is the run's, not the machine's.
+ * gradients are to be added up in the shards' order. The number of shards is the run's, not the
+ * machine's.
  */
 final class GradientComputer implements AutoCloseable {
   private final List<GradientWorker> workers;
@@ -24,8 +26,6 @@ final class GradientComputer implements AutoCloseable {
   /** Sums over several batches of an update, which the workers overwrite; made when needed. */
   private Optional<FlatParameters> total = Optional.empty();
 
-  private FlatParameters gradient;
-
   /**
    * A computer whose caller owns the workers.
    *
@@ -34,47 +34,43 @@ final class GradientComputer implements AutoCloseable {
    */
   GradientComputer(List<GradientWorker> workers, WorkerThreads threads, FlatLoop loop, long seed) {
     this.workers = List.copyOf(workers);
-    this.gradient = workers.get(0).gradient();
     this.threads = threads;
     this.loop = loop;
     this.seed = seed;
   }
 
   /**
-   * Sums over all tokens of an update.
+   * An update's loss, and its gradient in parts that are still to be added up.
    *
-   * @param loss label-smoothed loss in nats
+   * @param loss label-smoothed loss in nats, summed over all tokens
    * @param tokens target tokens with {@code </s>}
-   * @param squaredNorm of the summed gradient
+   * @param gradients what the gradient of the loss is the sum of, in this order; the next update
+   *     overwrites them
    */
-  record Sums(double loss, long tokens, double squaredNorm) {
-    /** Norm of the gradient of the mean loss. */
-    double meanNorm() {
-      return Math.sqrt(squaredNorm) / tokens;
+  record Parts(double loss, long tokens, List<FlatParameters> gradients) {
+    Parts {
+      gradients = List.copyOf(gradients);
     }
   }
 
-  /** The gradient of the loss summed over all tokens, which the next run overwrites. */
-  FlatParameters gradient() {
-    return gradient;
-  }
-
-  /** How much of the last run went to adding up the workers' gradients. */
+  /** How much of the last update went to adding up gradients. */
   long sumNanoseconds() {
     return sumNanoseconds;
   }
 
   /** Computes the gradient of one update. */
-  Sums run(List<TokenBatch> batches, long update) {
+  Parts run(List<TokenBatch> batches, long update) {
     double loss = 0;
     long tokens = 0;
-    double squaredNorm = 0;
     long dropoutSeed = Seeds.derive(seed, update);
     int sentences = 0;
-    gradient = batches.size() == 1 ? workers.get(0).gradient() : total();
+    List<FlatParameters> parts = List.of();
     sumNanoseconds = 0;
-    for (int b = 0; b < batches.size(); b++) {
-      TokenBatch batch = batches.get(b).numberedFrom(sentences);
+    for (TokenBatch next : batches) {
+      if (!parts.isEmpty()) {
+        addUp(parts, total()); // The workers are about to overwrite them.
+      }
+      TokenBatch batch = next.numberedFrom(sentences);
       List<TokenBatch> shards = batch.shards(workers.size());
       List<Callable<Double>> tasks = new ArrayList<>();
       for (int s = 0; s < shards.size(); s++) {
@@ -85,52 +81,47 @@ final class GradientComputer implements AutoCloseable {
       for (double part : threads.all(tasks)) {
         loss += part;
       }
+      List<FlatParameters> made =
+          workers.subList(0, shards.size()).stream().map(GradientWorker::gradient).toList();
+      parts = parts.isEmpty() ? made : Stream.concat(Stream.of(total()), made.stream()).toList();
       tokens += batch.targetTokens();
       sentences += batch.sentences();
-      long computed = System.nanoTime();
-      squaredNorm = add(workers.subList(0, shards.size()), b > 0);
-      sumNanoseconds += System.nanoTime() - computed;
     }
-    return new Sums(loss, tokens, squaredNorm);
+    return new Parts(loss, tokens, parts);
   }
 
   private FlatParameters total() {
     if (total.isEmpty()) {
-      total = Optional.of(new FlatParameters(gradient.layout()));
+      total = Optional.of(new FlatParameters(workers.get(0).gradient().layout()));
     }
     return total.get();
   }
 
   /**
-   * Sums the workers' gradients into {@link #gradient}, which may be the first worker's own, on top
-   * of what is there if so wished; returns Σ of squares.
+   * Adds an update's gradients up into the first of them.
+   *
+   * @return Σ of the sum's squares
    */
-  private double add(List<GradientWorker> parts, boolean onTop) {
-    return loop.run(
-        () -> {
-          FloatBuffer sum = gradient.flat().floats();
-          List<FloatBuffer> gradients =
-              parts.stream().map(worker -> worker.gradient().flat().floats()).toList();
-          float[] a = new float[FlatLoop.BLOCK];
-          float[] g = new float[FlatLoop.BLOCK];
-          return (from, count) -> {
-            int first = 0;
-            if (onTop) {
-              sum.get(from, a, 0, count);
-            } else {
-              gradients.get(0).get(from, a, 0, count);
-              first = 1;
-            }
-            for (int part = first; part < gradients.size(); part++) {
-              gradients.get(part).get(from, g, 0, count);
-              for (int i = 0; i < count; i++) {
-                a[i] += g[i];
-              }
-            }
-            sum.put(from, a, 0, count);
-            return Squares.sum(a, count);
-          };
-        });
+  double addUp(Parts update) {
+    return addUp(update.gradients(), update.gradients().get(0));
+  }
+
+  /** Adds gradients up into another, or one of them. */
+  private double addUp(List<FlatParameters> gradients, FlatParameters sum) {
+    long start = System.nanoTime();
+    double squares =
+        loop.run(
+            () -> {
+              FloatBuffer out = sum.flat().floats();
+              FlatSum addends = new FlatSum(gradients);
+              return (from, count) -> {
+                float[] block = addends.at(from, count);
+                out.put(from, block, 0, count);
+                return Squares.sum(block, count);
+              };
+            });
+    sumNanoseconds += System.nanoTime() - start;
+    return squares;
   }
 
   @Override

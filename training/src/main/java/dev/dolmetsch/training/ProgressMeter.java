@@ -23,9 +23,9 @@ final class ProgressMeter {
     this.lastUpdate = lastUpdate;
   }
 
-  void add(GradientComputer.Sums sums) {
-    tokens += sums.tokens();
-    loss += sums.loss();
+  void add(GradientComputer.Parts update) {
+    tokens += update.tokens();
+    loss += update.loss();
   }
 
   /** Time that went to something else than training does not count as slow training. */

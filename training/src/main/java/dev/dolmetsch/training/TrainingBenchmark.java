@@ -138,25 +138,25 @@ public final class TrainingBenchmark {
     long start = System.nanoTime();
     List<TokenBatch> batches = updater.nextBatches();
     long drawn = System.nanoTime();
-    GradientComputer.Sums sums = updater.computeGradient(batches, update);
+    GradientComputer.Parts parts = updater.computeGradient(batches, update);
     long computed = System.nanoTime();
-    if (!Double.isFinite(sums.loss()) || !Double.isFinite(sums.squaredNorm())) {
+    Updater.Step step = updater.step(parts, update);
+    long stepped = System.nanoTime();
+    if (!Double.isFinite(parts.loss()) || !Double.isFinite(step.gradientNorm())) {
       throw new DolmetschException(
           "update "
               + update
               + ": the loss or its gradient is not finite, so that there is nothing to measure; try"
               + " a lower training.learning_rate");
     }
-    double rate = updater.step(sums, update);
-    long stepped = System.nanoTime();
-    meter.add(sums);
+    meter.add(parts);
     if (update % WINDOW == 0 || update == lastUpdate) {
       long epoch = updater.batches().position().epoch();
-      listener.progress(meter.report(update, epoch, sums.meanNorm(), rate));
+      listener.progress(meter.report(update, epoch, step.gradientNorm(), step.learningRate()));
     }
     long summing = updater.sumNanoseconds();
     return new Times(
-        drawn - start, computed - drawn - summing, summing, stepped - computed, sums.tokens());
+        drawn - start, computed - drawn, summing, stepped - computed - summing, parts.tokens());
   }
 
   /** Gives each worker a profile of its own. */

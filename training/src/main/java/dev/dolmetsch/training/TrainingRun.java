@@ -159,14 +159,19 @@ final class TrainingRun implements AutoCloseable {
 
   private void update(MetricsLog log, ProgressMeter meter) {
     long update = state.update() + 1;
-    GradientComputer.Sums sums = updater.computeGradient(updater.nextBatches(), update);
-    requireFinite(sums, update);
-    double rate = updater.step(sums, update);
+    GradientComputer.Parts parts = updater.computeGradient(updater.nextBatches(), update);
+    if (!Double.isFinite(parts.loss())) {
+      throw diverged(update, "the loss");
+    }
+    Updater.Step step = updater.step(parts, update);
+    if (!Double.isFinite(step.gradientNorm())) {
+      throw diverged(update, "the gradient");
+    }
     state = state.updated(updater.batches().position(), seconds());
-    meter.add(sums);
+    meter.add(parts);
     if (update % settings.logEvery() == 0 || finished()) {
       TrainingProgress progress =
-          meter.report(update, state.position().epoch(), sums.meanNorm(), rate);
+          meter.report(update, state.position().epoch(), step.gradientNorm(), step.learningRate());
       listener.progress(progress);
       log.add(progress, seconds());
     }
@@ -174,15 +179,6 @@ final class TrainingRun implements AutoCloseable {
 
   private double seconds() {
     return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
-  }
-
-  private void requireFinite(GradientComputer.Sums sums, long update) {
-    if (!Double.isFinite(sums.loss())) {
-      throw diverged(update, "the loss");
-    }
-    if (!Double.isFinite(sums.squaredNorm())) {
-      throw diverged(update, "the gradient");
-    }
   }
 
   private DolmetschException diverged(long update, String what) {

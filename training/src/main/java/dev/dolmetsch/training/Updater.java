@@ -143,36 +143,46 @@ final class Updater implements AutoCloseable {
   }
 
   /**
-   * Second part: the gradient, summed over all tokens.
+   * Second part: the gradient.
    *
    * @param update u, counted from 1
    */
-  GradientComputer.Sums computeGradient(List<TokenBatch> next, long update) {
+  GradientComputer.Parts computeGradient(List<TokenBatch> next, long update) {
     return gradients.run(next, update);
   }
 
-  /** How much of the second part went to adding up the workers' gradients. */
+  /** How much of the second and third part went to adding up gradients alone. */
   long sumNanoseconds() {
     return gradients.sumNanoseconds();
   }
 
   /**
-   * Third part: the optimizer's step along the gradient of the mean loss, its norm clipped.
+   * What the third part was.
    *
-   * @param sums what {@link #computeGradient} returned for this update
-   * @return the learning rate
+   * @param learningRate of the update
+   * @param gradientNorm of the gradient of the mean loss, before it was clipped
    */
-  double step(GradientComputer.Sums sums, long update) {
-    double rate = schedule.at(update);
-    optimizer.step(gradients.gradient(), gradientScale(sums), rate, update);
-    return rate;
-  }
+  record Step(double learningRate, double gradientNorm) {}
 
-  /** Makes the summed gradient that of the mean loss, and clips its global norm. */
-  private double gradientScale(GradientComputer.Sums sums) {
-    double norm = sums.meanNorm();
-    double clip = settings.clipNorm() > 0 ? Math.min(1, settings.clipNorm() / norm) : 1;
-    return clip / sums.tokens();
+  /**
+   * Third part: the optimizer's step along the gradient of the mean loss, its norm clipped. Where
+   * nothing is clipped, the optimizer adds the gradients up itself: what is as large as the model
+   * travels through memory once less.
+   *
+   * @param parts what {@link #computeGradient} returned for this update
+   */
+  Step step(GradientComputer.Parts parts, long update) {
+    double rate = schedule.at(update);
+    double clip = settings.clipNorm();
+    if (clip == 0) {
+      double scale = 1.0 / parts.tokens();
+      double squares = optimizer.step(parts.gradients(), scale, rate, update);
+      return new Step(rate, Math.sqrt(squares) * scale);
+    }
+    double norm = Math.sqrt(gradients.addUp(parts)) / parts.tokens();
+    double scale = Math.min(1, clip / norm) / parts.tokens();
+    optimizer.step(parts.gradients().subList(0, 1), scale, rate, update);
+    return new Step(rate, norm);
   }
 
   @Override

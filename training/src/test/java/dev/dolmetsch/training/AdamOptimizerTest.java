@@ -9,6 +9,7 @@ import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class AdamOptimizerTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int update = 1; update <= 6; update++) {
       float[] slopes = fill(random);
-      adam.step(gradient, 0.25, 0.01, update);
+      adam.step(List.of(gradient), 0.25, 0.01, update);
       for (int i = 0; i < theta.length; i++) {
         double slope = 0.25 * slopes[i];
         m[i] = 0.9 * m[i] + 0.1 * slope;
@@ -57,11 +58,32 @@ class AdamOptimizerTest {
   }
 
   @Test
+  void sumOfSeveralGradientsIsWhatCounts() {
+    FlatParameters half = owned.add(new FlatParameters(LAYOUT));
+    float[] slopes = fill(new SplittableRandom(2));
+    AdamOptimizer one = optimizer();
+    float[] before = parameters.flat().toFloats();
+    double squares = one.step(List.of(gradient), 1, 0.01, 1);
+    float[] expected = parameters.flat().toFloats();
+
+    parameters.flat().set(before);
+    for (int i = 0; i < slopes.length; i++) {
+      slopes[i] /= 2;
+    }
+    gradient.flat().set(slopes);
+    half.flat().set(slopes);
+    double ofHalves = optimizer().step(List.of(gradient, half), 1, 0.01, 1);
+
+    assertArrayEquals(expected, parameters.flat().toFloats(), 0f);
+    assertEquals(squares, ofHalves, 0);
+  }
+
+  @Test
   void firstStepIsTheLearningRateWhateverTheGradientsSize() {
     AdamOptimizer adam = optimizer();
     double[] before = doubles(parameters);
     fill(new SplittableRandom(2));
-    adam.step(gradient, 1e-3, 0.5, 1);
+    adam.step(List.of(gradient), 1e-3, 0.5, 1);
     float[] slopes = gradient.flat().toFloats();
     double[] after = doubles(parameters);
     for (int i = 0; i < before.length; i++) {
@@ -79,7 +101,7 @@ class AdamOptimizerTest {
       java.util.Arrays.fill(ones, 1f);
       parameters.view(entry.name()).set(ones);
     }
-    adam.step(gradient, 1, 0.1, 1); // The gradient is zero, so that only the decay acts.
+    adam.step(List.of(gradient), 1, 0.1, 1); // The gradient is zero, so that only the decay acts.
 
     for (ParameterLayout.Entry entry : LAYOUT.entries()) {
       float expected = entry.shape().size() == 2 ? 0.95f : 1f;
@@ -93,7 +115,7 @@ class AdamOptimizerTest {
   void elementsWithoutGradientStayFiniteAtTheSmallestEpsilon() {
     AdamOptimizer adam = optimizer("training.epsilon=1e-300");
     double[] before = doubles(parameters);
-    adam.step(gradient, 1, 0.1, 1);
+    adam.step(List.of(gradient), 1, 0.1, 1);
 
     assertArrayEquals(before, doubles(parameters), 0);
   }

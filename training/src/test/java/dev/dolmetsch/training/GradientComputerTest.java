@@ -63,16 +63,26 @@ class GradientComputerTest {
     return owned.add(new GradientComputer(workers, threads, loop, 1));
   }
 
+  /** What an update computed, added up. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+  private record Sums(double loss, long tokens, double squaredNorm, float[] gradient) {}
+
+  private static Sums run(GradientComputer computer, List<TokenBatch> batches, long update) {
+    GradientComputer.Parts parts = computer.run(batches, update);
+    double squaredNorm = computer.addUp(parts);
+    float[] gradient = parts.gradients().get(0).flat().toFloats();
+    return new Sums(parts.loss(), parts.tokens(), squaredNorm, gradient);
+  }
+
   @Test
   void sumOverShardsIsTheGradientOfTheWholeBatch() {
     TokenBatch batch = SmallModels.batch(9, 1);
     GradientComputer whole = computer(1, 1);
     GradientComputer sharded = computer(3, 2);
-    GradientComputer.Sums one = whole.run(List.of(batch), 1);
-    GradientComputer.Sums three = sharded.run(List.of(batch), 1);
+    Sums one = run(whole, List.of(batch), 1);
+    Sums three = run(sharded, List.of(batch), 1);
 
-    assertArrayEquals(
-        whole.gradient().flat().toFloats(), sharded.gradient().flat().toFloats(), 1e-4f);
+    assertArrayEquals(one.gradient(), three.gradient(), 1e-4f);
     assertEquals(one.loss(), three.loss(), 1e-4 * one.loss());
     assertEquals(one.squaredNorm(), three.squaredNorm(), 1e-4 * one.squaredNorm());
     assertEquals(batch.targetTokens(), three.tokens());
@@ -85,7 +95,7 @@ class GradientComputerTest {
     TokenBatch batch = SmallModels.batch(9, 1);
     GradientComputer whole = computer(config, 1, 1);
     GradientComputer sharded = computer(config, shards, 2);
-    assertSame(whole, whole.run(List.of(batch), 1), sharded, sharded.run(List.of(batch), 1));
+    assertSame(run(whole, List.of(batch), 1), run(sharded, List.of(batch), 1));
   }
 
   @ParameterizedTest
@@ -95,37 +105,30 @@ class GradientComputerTest {
     GradientComputer once = computer(config, shards, 2);
     GradientComputer twice = computer(config, shards, 2);
     assertSame(
-        once,
-        once.run(SmallModels.batches(1, 9), 1),
-        twice,
-        twice.run(SmallModels.batches(1, 4, 5), 1));
+        run(once, SmallModels.batches(1, 9), 1), run(twice, SmallModels.batches(1, 4, 5), 1));
   }
 
   @Test
   void everyUpdateAndSentenceDropsOtherElements() {
     GradientComputer computer = computer(SmallModels.withDropout(0.1), 1, 1);
     TokenBatch batch = SmallModels.batch(1, 1);
-    double first = computer.run(List.of(batch), 1).loss();
-    assertEquals(first, computer.run(List.of(batch), 1).loss());
-    assertNotEquals(first, computer.run(List.of(batch), 2).loss());
-    assertNotEquals(2 * first, computer.run(List.of(batch, batch), 1).loss());
+    double first = run(computer, List.of(batch), 1).loss();
+    assertEquals(first, run(computer, List.of(batch), 1).loss());
+    assertNotEquals(first, run(computer, List.of(batch), 2).loss());
+    assertNotEquals(2 * first, run(computer, List.of(batch, batch), 1).loss());
   }
 
   /** Equal within the rounding of sums in another order. */
-  private static void assertSame(
-      GradientComputer expected,
-      GradientComputer.Sums expectedSums,
-      GradientComputer actual,
-      GradientComputer.Sums actualSums) {
-    assertEquals(expectedSums.loss(), actualSums.loss(), 1e-5 * expectedSums.loss());
-    assertEquals(expectedSums.tokens(), actualSums.tokens());
-    float[] a = expected.gradient().flat().toFloats();
-    float[] b = actual.gradient().flat().toFloats();
+  private static void assertSame(Sums expected, Sums actual) {
+    assertEquals(expected.loss(), actual.loss(), 1e-5 * expected.loss());
+    assertEquals(expected.tokens(), actual.tokens());
+    float[] a = expected.gradient();
+    float[] b = actual.gradient();
     double squaredDifference = 0;
     for (int i = 0; i < a.length; i++) {
       squaredDifference += Math.pow(a[i] - b[i], 2);
     }
-    assertEquals(0, Math.sqrt(squaredDifference / expectedSums.squaredNorm()), 1e-5);
+    assertEquals(0, Math.sqrt(squaredDifference / expected.squaredNorm()), 1e-5);
   }
 
   @Test
@@ -134,9 +137,12 @@ class GradientComputerTest {
     GradientComputer alone = computer(3, 1);
     GradientComputer together = computer(3, 4);
 
-    assertEquals(alone.run(List.of(batch), 1), together.run(List.of(batch), 1));
-    assertArrayEquals(
-        alone.gradient().flat().toFloats(), together.gradient().flat().toFloats(), 0f);
+    Sums one = run(alone, List.of(batch), 1);
+    Sums four = run(together, List.of(batch), 1);
+
+    assertEquals(one.loss(), four.loss());
+    assertEquals(one.squaredNorm(), four.squaredNorm());
+    assertArrayEquals(one.gradient(), four.gradient(), 0f);
   }
 
   @Test
@@ -144,33 +150,30 @@ class GradientComputerTest {
     TokenBatch first = SmallModels.batch(5, 1);
     TokenBatch second = SmallModels.batch(4, 2);
     GradientComputer computer = computer(2, 2);
-    GradientComputer.Sums sums = computer.run(List.of(first), 1);
-    float[] expected = computer.gradient().flat().toFloats();
-    double loss = sums.loss();
-    loss += computer.run(List.of(second), 1).loss();
-    float[] more = computer.gradient().flat().toFloats();
+    Sums sums = run(computer, List.of(first), 1);
+    float[] expected = sums.gradient();
+    Sums more = run(computer, List.of(second), 1);
     for (int i = 0; i < expected.length; i++) {
-      expected[i] += more[i];
+      expected[i] += more.gradient()[i];
     }
 
-    GradientComputer.Sums both = computer.run(List.of(first, second), 1);
+    Sums both = run(computer, List.of(first, second), 1);
 
-    assertArrayEquals(expected, computer.gradient().flat().toFloats(), 1e-4f);
-    assertEquals(loss, both.loss(), 1e-6);
+    assertArrayEquals(expected, both.gradient(), 1e-4f);
+    assertEquals(sums.loss() + more.loss(), both.loss(), 1e-6);
     assertEquals(first.targetTokens() + second.targetTokens(), both.tokens());
   }
 
   @Test
-  void normIsThatOfTheMeanLossesGradient() {
+  void normIsThatOfTheGradient() {
     GradientComputer computer = computer(2, 2);
-    GradientComputer.Sums sums = computer.run(List.of(SmallModels.batch(6, 3)), 1);
+    Sums sums = run(computer, List.of(SmallModels.batch(6, 3)), 1);
     double squares = 0;
-    for (float value : computer.gradient().flat().toFloats()) {
+    for (float value : sums.gradient()) {
       squares += (double) value * value;
     }
 
     assertEquals(squares, sums.squaredNorm(), 1e-9 * squares);
-    assertEquals(Math.sqrt(squares) / sums.tokens(), sums.meanNorm(), 1e-9);
   }
 
   @Test
@@ -179,10 +182,9 @@ class GradientComputerTest {
     TokenBatch single = SmallModels.batch(1, 2);
     GradientComputer sharded = computer(3, 2);
     GradientComputer whole = computer(1, 1);
-    sharded.run(List.of(large), 1);
-    sharded.run(List.of(single), 2);
-    whole.run(List.of(single), 2);
+    run(sharded, List.of(large), 1);
 
-    assertArrayEquals(whole.gradient().flat().toFloats(), sharded.gradient().flat().toFloats(), 0f);
+    assertArrayEquals(
+        run(whole, List.of(single), 2).gradient(), run(sharded, List.of(single), 2).gradient(), 0f);
   }
 }

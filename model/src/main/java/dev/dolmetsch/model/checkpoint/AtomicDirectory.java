@@ -92,13 +92,19 @@ final class AtomicDirectory {
 
   /** Writes a small file; one of that name is replaced in one step. */
   static void writeFile(Path target, byte[] bytes) {
+    writeFile(target, Content.of(bytes));
+  }
+
+  /** Writes a file; one of that name is replaced in one step. Returns what it then is. */
+  static Manifest.FileProof writeFile(Path target, Content content) {
     Path absolute = target.toAbsolutePath();
     Path partial = hidden(absolute, PARTIAL);
     try {
-      writeFile(partial, Content.of(bytes), AtomicDirectory::create);
+      Manifest.FileProof proof = writeFile(partial, content, AtomicDirectory::create);
       Files.move(
           partial, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceNames(parentOf(absolute));
+      return proof;
     } catch (IOException e) {
       throw FileProblems.notWritten(target, e);
     } finally {

@@ -2,6 +2,8 @@ package dev.dolmetsch.model.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.FlatParameters;
+import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.config.ModelConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Set;
  * config.yaml                 the effective configuration, every key
  * sentencepiece.model         the subword model
  * provenance.json             where the model comes from
+ * model.int8.safetensors      linear weights in int8 (only where the model was quantised)
  * shortlist.txt               likely target pieces  (only where one was made)
  * training-state.safetensors  optimizer moments     (only where training can go on)
  * training-state.json         step, data position   (only where training can go on)
@@ -32,6 +35,7 @@ import java.util.Set;
  */
 public final class ModelDirectory {
   private static final String PARAMETERS = "model.safetensors";
+  private static final String INT8 = "model.int8.safetensors";
   private static final String CONFIG = "config.yaml";
   private static final String SUBWORD_MODEL = "sentencepiece.model";
   private static final String PROVENANCE = "provenance.json";
@@ -117,6 +121,41 @@ public final class ModelDirectory {
   /** Opens the parameters; the caller closes them. */
   public SafetensorsFile openParameters() {
     return SafetensorsFile.open(path.resolve(PARAMETERS));
+  }
+
+  /** Whether the model was quantised. */
+  public boolean hasInt8() {
+    return manifest.files().containsKey(INT8);
+  }
+
+  /**
+   * The quantised weights.
+   *
+   * @throws DolmetschException if there are none, or not of these parameters
+   */
+  public Int8Weights readInt8(FlatParameters parameters) {
+    if (!hasInt8()) {
+      throw new DolmetschException(
+          path + ": was not quantised; run dolmetsch quantize --model " + path + " first");
+    }
+    return Int8File.read(path.resolve(INT8), parameters, parametersHash());
+  }
+
+  /**
+   * Adds quantised weights, or replaces those that are there. Whenever the program is killed, the
+   * directory can be opened: its manifest never lists a file that is not in place.
+   *
+   * @throws DolmetschException if the directory cannot be written
+   */
+  public void writeInt8(Int8Weights weights) {
+    Map<String, Manifest.FileProof> proofs = new LinkedHashMap<>(manifest.files());
+    if (proofs.remove(INT8) != null) {
+      AtomicDirectory.writeFile(path.resolve(Manifest.FILE), Json.toBytes(Manifest.of(proofs)));
+    }
+    proofs.put(
+        INT8,
+        AtomicDirectory.writeFile(path.resolve(INT8), Int8File.content(weights, parametersHash())));
+    AtomicDirectory.writeFile(path.resolve(Manifest.FILE), Json.toBytes(Manifest.of(proofs)));
   }
 
   /** What translating needs of the configuration. */

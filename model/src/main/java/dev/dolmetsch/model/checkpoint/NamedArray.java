@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.checkpoint;
 
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -27,6 +28,7 @@ public record NamedArray(String name, List<Long> shape, StoredType type, Buffer 
           case F32 -> data instanceof FloatBuffer;
           case I32 -> data instanceof IntBuffer;
           case I64 -> data instanceof LongBuffer;
+          case I8 -> data instanceof ByteBuffer;
         };
     if (!matches) {
       throw new IllegalArgumentException(name + ": the buffer does not hold " + type);
@@ -57,6 +59,11 @@ public record NamedArray(String name, List<Long> shape, StoredType type, Buffer 
   /** An int64 tensor. */
   public static NamedArray of(String name, LongBuffer data, long... shape) {
     return new NamedArray(name, boxed(shape), StoredType.I64, data);
+  }
+
+  /** An int8 tensor. */
+  public static NamedArray of(String name, ByteBuffer data, long... shape) {
+    return new NamedArray(name, boxed(shape), StoredType.I8, data);
   }
 
   private static List<Long> boxed(long[] shape) {

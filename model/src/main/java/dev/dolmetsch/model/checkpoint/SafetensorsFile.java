@@ -119,6 +119,11 @@ public final class SafetensorsFile implements AutoCloseable {
     return map(name, StoredType.I64).asLongBuffer();
   }
 
+  /** The elements of an int8 tensor as a read-only view of the mapped file. */
+  public ByteBuffer bytes(String name) {
+    return map(name, StoredType.I8);
+  }
+
   /**
    * All of a file's data as a read-only view of the mapped file, if that is nothing but these
    * float32 tensors in this order and begins at a cache line, on a machine that stores numbers as

@@ -65,8 +65,10 @@ public final class SafetensorsWriter {
         chunk.asIntBuffer().put(ints.slice(origin + done, count));
       } else if (tensor.data() instanceof LongBuffer longs) {
         chunk.asLongBuffer().put(longs.slice(origin + done, count));
+      } else if (tensor.data() instanceof ByteBuffer bytes) {
+        chunk.put(bytes.slice(origin + done, count));
       }
-      writeAll(channel, chunk.limit(count * elementBytes));
+      writeAll(channel, chunk.position(0).limit(count * elementBytes));
     }
   }
 

@@ -9,7 +9,9 @@ public enum StoredType {
   /** Signed, 32 bits. */
   I32(4),
   /** Signed, 64 bits. */
-  I64(8);
+  I64(8),
+  /** Signed, 8 bits. */
+  I8(1);
 
   private final int bytes;
 

@@ -14,6 +14,9 @@ final class RunningBatch {
   /** Rows of a step: with more, matrix products no longer become faster. */
   static final int MOST_ROWS = 320;
 
+  /** Each sentence has caches, which greedy search would have of 320. */
+  private static final int MOST_SENTENCES = 128;
+
   /** Those that wait are encoded together, as soon as one of so many slots is vacant. */
   private static final int REFILL = 8;
 
@@ -89,7 +92,7 @@ final class RunningBatch {
 
   /** Sentences that there may be, given the longest of them. */
   private int mostSlots() {
-    int byRows = Math.max(1, MOST_ROWS / beams);
+    int byRows = Math.max(1, Math.min(MOST_SENTENCES, MOST_ROWS / beams));
     DecoderStep current = step;
     int byTokens = current == null ? byRows : options.batchTokens() / current.shape().sourceWidth();
     return Math.max(1, Integer.highestOneBit(Math.max(1, Math.min(byRows, byTokens))));

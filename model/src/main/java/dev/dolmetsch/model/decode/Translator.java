@@ -98,7 +98,16 @@ public final class Translator implements AutoCloseable {
   public static Translator load(Path modelOrRunDirectory, int workers, KernelChoice choice) {
     requireWorkers(workers);
     LoadedModel model = LoadedModel.load(modelOrRunDirectory);
-    InferenceKernels kernels = choice.forInference();
+    InferenceKernels kernels;
+    try {
+      kernels =
+          choice.precision() == Precision.INT8
+              ? choice.forInference(model.directory().readInt8(model.parameters()))
+              : choice.forInference();
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
     KernelChoice exact = KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32);
     return new Translator(model, workers, kernels::create, exact::create, Optional.of(kernels));
   }

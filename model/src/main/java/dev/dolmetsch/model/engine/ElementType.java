@@ -7,7 +7,9 @@ public enum ElementType {
   /** The upper half of a single: what products read and write where they gain by it. */
   BFLOAT16(2),
   /** Signed 32 bit: ids, lengths, positions, seeds. */
-  INT32(4);
+  INT32(4),
+  /** Signed 8 bit: what products read where they are quantised. */
+  INT8(1);
 
   private final int bytes;
 

@@ -45,7 +45,9 @@ public final class ExecutionPlan {
       PlanGraph graph, PlanLayout layout, Pointer memory, long start, Kernels kernels) {
     Map<String, Tensor> tensors = new HashMap<>();
     for (String name : graph.variables()) {
-      tensors.put(name, tensor(graph, name, layout, memory, start));
+      if (layout.has(name)) {
+        tensors.put(name, tensor(graph, name, layout, memory, start));
+      }
     }
     List<OpCall> calls = new ArrayList<>(graph.steps().size());
     List<Kernel> bodies = new ArrayList<>(graph.steps().size());

@@ -11,7 +11,8 @@ import java.util.Set;
  * Where every variable of a plan lies: a place in a shared block of memory, where variables that
  * are never alive at the same time share their place.
  *
- * @param places of the variables that are not outside the block
+ * @param places of the variables that have any; what no step uses, as fusion has made it
+ *     superfluous, has none
  * @param bytes size of the block
  */
 record PlanLayout(Map<String, Place> places, long bytes) {
@@ -30,6 +31,11 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       throw new IllegalArgumentException("the plan has no variable " + name);
     }
     return place.offset();
+  }
+
+  /** Whether a variable is of use to some step, or to the caller. */
+  boolean has(String name) {
+    return places.containsKey(name);
   }
 
   /** Lays a plan out. */
@@ -71,7 +77,7 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       Set<String> written = ownersMadeInARun();
       // Inputs keep their place for the whole run, so that a plan can run again.
       for (String name : graph.variables()) {
-        if (isOwner(name) && !written.contains(name)) {
+        if (isOwner(name) && !written.contains(name) && isUsed(name)) {
           offsets.put(name, memory.take(bytes(name)));
         }
       }
@@ -88,7 +94,9 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       Map<String, Place> places = new LinkedHashMap<>();
       for (String name : graph.variables()) {
         String owner = graph.ownerOf(name);
-        places.put(name, new Place(owner, offsets.getOrDefault(owner, 0L)));
+        if (offsets.containsKey(owner) || graph.outside(owner).isPresent()) {
+          places.put(name, new Place(owner, offsets.getOrDefault(owner, 0L)));
+        }
       }
       return new PlanLayout(places, memory.highWater());
     }
@@ -98,6 +106,11 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       producers.keySet().forEach(name -> written.add(graph.ownerOf(name)));
       written.removeIf(graph::isInput);
       return written;
+    }
+
+    /** Callers fill every input, whether a step reads it or not. */
+    private boolean isUsed(String name) {
+      return graph.isInput(name) || lastUse.containsKey(name);
     }
 
     private boolean isOwner(String name) {

@@ -127,6 +127,7 @@ public final class PlanProfile {
       case FLOAT32 -> "f32";
       case BFLOAT16 -> "bf16";
       case INT32 -> "i32";
+      case INT8 -> "i8";
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.batch.SpecialIds;
@@ -93,6 +94,15 @@ class PlanLayoutTest {
         }
       }
       assertTrue(places.bytes() < together, "some memory is used twice");
+      Set<String> used = new HashSet<>();
+      lives.forEach(life -> used.add(life.owner));
+      for (String name : graph.variables()) {
+        String owner = graph.ownerOf(name);
+        assertEquals(
+            used.contains(owner) || graph.isOutside(owner) || graph.isInput(owner),
+            places.has(name),
+            name);
+      }
     }
   }
 

@@ -108,6 +108,11 @@ public record OptimizationConfig(
         averageBest,
         "between 0 and training.keep_best (" + keepBest + ")");
     Check.that(
+        precision != Precision.INT8,
+        "training.precision",
+        "int8",
+        "auto, float32 or bf16 (int8 is for translating: train, then run dolmetsch quantize)");
+    Check.that(
         precision != Precision.BF16 || kernels != KernelKind.ND4J,
         "training.precision",
         "bf16",

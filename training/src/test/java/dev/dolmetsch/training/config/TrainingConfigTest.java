@@ -63,6 +63,7 @@ class TrainingConfigTest {
         "training.average_best=6",
         "training.kernels=cuda",
         "training.precision=float16",
+        "training.precision=int8",
         "validation.every=0",
         "validation.max_sentences=0",
         "validation.metric=accuracy",

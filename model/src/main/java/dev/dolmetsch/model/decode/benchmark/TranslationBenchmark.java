@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +35,7 @@ public final class TranslationBenchmark {
   private final int workers;
   private final KernelChoice kernels;
   private final UnaryOperator<DecodingOptions> options;
+  private final Supplier<OptionalLong> peakResident;
 
   /**
    * A benchmark of a model.
@@ -41,6 +44,8 @@ public final class TranslationBenchmark {
    * @param sentences to translate
    * @param workers threads for all sentences at once
    * @param options of the search, made of the model's own
+   * @param peakResident the most bytes of this process that were ever resident, where that is
+   *     known; asked when all sentences were translated at once, before another translator is made
    * @throws DolmetschException if there is no sentence
    */
   public TranslationBenchmark(
@@ -48,12 +53,14 @@ public final class TranslationBenchmark {
       List<String> sentences,
       int workers,
       KernelChoice kernels,
-      UnaryOperator<DecodingOptions> options) {
+      UnaryOperator<DecodingOptions> options,
+      Supplier<OptionalLong> peakResident) {
     this.model = model;
     this.sentences = sentences.stream().filter(sentence -> !sentence.isBlank()).toList();
     this.workers = workers;
     this.kernels = kernels;
     this.options = options;
+    this.peakResident = peakResident;
     if (this.sentences.isEmpty()) {
       throw new DolmetschException("there is no sentence to translate; give a file with some");
     }
@@ -65,6 +72,7 @@ public final class TranslationBenchmark {
     double[] seconds = new double[RUNS];
     double startUp;
     long tokens = 0;
+    OptionalLong resident;
     try (Translator translator = Translator.load(model, workers, kernels)) {
       DecodingOptions search = options.apply(translator.defaultOptions());
       translator.translateBatch(sentences.subList(0, 1), search);
@@ -75,6 +83,7 @@ public final class TranslationBenchmark {
         seconds[run] = seconds(start);
         tokens = tokens(found);
       }
+      resident = peakResident.get();
     }
     return new TranslationReport(
         sentences.size(),
@@ -83,6 +92,7 @@ public final class TranslationBenchmark {
         kernels.description(),
         startUp,
         Arrays.stream(seconds).sorted().boxed().toList(),
+        resident,
         oneByOne(),
         phases());
   }

@@ -4,6 +4,7 @@ import dev.dolmetsch.model.decode.SearchProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * What a {@link TranslationBenchmark} has measured.
@@ -17,6 +18,7 @@ public final class TranslationReport {
   private final String kernels;
   private final double startUpSeconds;
   private final List<Double> sortedSeconds;
+  private final OptionalLong residentBytes;
   private final Latencies latencies;
   private final SearchProfile profile;
 
@@ -27,6 +29,7 @@ public final class TranslationReport {
       String kernels,
       double startUpSeconds,
       List<Double> sortedSeconds,
+      OptionalLong residentBytes,
       Latencies latencies,
       SearchProfile profile) {
     this.sentences = sentences;
@@ -35,6 +38,7 @@ public final class TranslationReport {
     this.kernels = kernels;
     this.startUpSeconds = startUpSeconds;
     this.sortedSeconds = List.copyOf(sortedSeconds);
+    this.residentBytes = residentBytes;
     this.latencies = latencies;
     this.profile = profile;
   }
@@ -69,6 +73,10 @@ public final class TranslationReport {
             sortedSeconds.size(),
             sortedSeconds.get(0),
             sortedSeconds.get(sortedSeconds.size() - 1)));
+    residentBytes.ifPresent(
+        bytes ->
+            lines.add(
+                text("resident memory of the process till then: at most %d MiB", bytes >> 20)));
     lines.add("");
     lines.add(
         text(
@@ -96,7 +104,7 @@ public final class TranslationReport {
     return text(
         "RESULT translate %s sentences_per_second=%.1f target_tokens_per_second=%.0f"
             + " ms_per_sentence=%.2f p50_ms=%.2f p95_ms=%.2f p99_ms=%.2f start_up_s=%.2f"
-            + " workers=%d kernels=%s",
+            + " workers=%d kernels=%s%s",
         name.replaceAll("\\s+", "_"),
         sentencesPerSecond(),
         tokensPerSecond(),
@@ -106,7 +114,8 @@ public final class TranslationReport {
         latencies.quantile(0.99),
         startUpSeconds,
         workers,
-        kernels.replace(' ', '_'));
+        kernels.replace(' ', '_'),
+        residentBytes.isPresent() ? " peak_rss_mib=" + (residentBytes.getAsLong() >> 20) : "");
   }
 
   private static String text(String format, Object... values) {

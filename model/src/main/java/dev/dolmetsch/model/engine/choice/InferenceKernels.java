@@ -1,9 +1,11 @@
 package dev.dolmetsch.model.engine.choice;
 
+import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import dev.dolmetsch.model.engine.onednn.OneDnnKernels;
 import dev.dolmetsch.model.engine.onednn.PackedWeights;
+import java.util.Optional;
 
 /**
  * Kernels of workers that run the same unchanging parameters, and what they share.
@@ -13,9 +15,10 @@ import dev.dolmetsch.model.engine.onednn.PackedWeights;
 public final class InferenceKernels implements AutoCloseable {
   private final boolean oneDnn;
   private final boolean bf16;
-  private final PackedWeights weights = new PackedWeights();
+  private final PackedWeights weights;
 
-  InferenceKernels(boolean oneDnn, boolean bf16) {
+  InferenceKernels(boolean oneDnn, boolean bf16, Optional<Int8Weights> int8) {
+    this.weights = new PackedWeights(int8);
     this.oneDnn = oneDnn;
     this.bf16 = bf16;
   }

@@ -1,9 +1,11 @@
 package dev.dolmetsch.model.engine.choice;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import dev.dolmetsch.model.engine.onednn.OneDnnKernels;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,11 +17,13 @@ import java.util.function.Supplier;
 public final class KernelChoice {
   private final Precision precision;
   private final boolean oneDnn;
+  private final boolean bf16;
   private final Optional<String> note;
 
-  private KernelChoice(Precision precision, boolean oneDnn, Optional<String> note) {
+  private KernelChoice(Precision precision, boolean oneDnn, boolean bf16, Optional<String> note) {
     this.precision = precision;
     this.oneDnn = oneDnn;
+    this.bf16 = bf16;
     this.note = note;
   }
 
@@ -37,9 +41,10 @@ public final class KernelChoice {
   /** Chooses for a machine, which is asked only if oneDNN comes into question. */
   static KernelChoice of(KernelKind kind, Precision precision, Supplier<OneDnnSupport> machine) {
     if (kind == KernelKind.ND4J) {
-      if (precision == Precision.BF16) {
+      if (precision == Precision.BF16 || precision == Precision.INT8) {
         throw new DolmetschException(
-            "training.precision must be float32 or auto with training.kernels nd4j, but is bf16");
+            "training.precision must be float32 or auto with training.kernels nd4j, but is "
+                + name(precision));
       }
       return onNd4j(Optional.empty());
     }
@@ -52,9 +57,11 @@ public final class KernelChoice {
       throw new DolmetschException(
           "training.kernels is onednn, but " + missing + "; set it to auto or nd4j");
     }
-    if (precision == Precision.BF16) {
+    if (precision == Precision.BF16 || precision == Precision.INT8) {
       throw new DolmetschException(
-          "training.precision is bf16, which needs oneDNN, but "
+          "training.precision is "
+              + name(precision)
+              + ", which needs oneDNN, but "
               + missing
               + "; set it to auto or float32");
     }
@@ -62,7 +69,7 @@ public final class KernelChoice {
   }
 
   private static KernelChoice onNd4j(Optional<String> note) {
-    return new KernelChoice(Precision.FLOAT32, false, note);
+    return new KernelChoice(Precision.FLOAT32, false, false, note);
   }
 
   private static KernelChoice onOneDnn(Precision wish, OneDnnSupport oneDnn) {
@@ -71,27 +78,45 @@ public final class KernelChoice {
           "training.precision is bf16, but oneDNN cannot compute that on this processor (it takes"
               + " AVX-512); set it to auto or float32");
     }
+    if (wish == Precision.INT8 && !oneDnn.computesInt8()) {
+      throw new DolmetschException(
+          "training.precision is int8, but this processor does not multiply that type (it takes"
+              + " AVX-512 VNNI); set it to auto or float32");
+    }
     boolean bf16 =
         switch (wish) {
-          case AUTO -> oneDnn.gainsByBf16();
+          case AUTO, INT8 -> oneDnn.gainsByBf16();
           case FLOAT32 -> false;
           case BF16 -> true;
         };
-    return new KernelChoice(bf16 ? Precision.BF16 : Precision.FLOAT32, true, Optional.empty());
+    Precision products = wish == Precision.INT8 ? wish : bf16 ? Precision.BF16 : Precision.FLOAT32;
+    return new KernelChoice(products, true, bf16, Optional.empty());
+  }
+
+  private static String name(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
   }
 
   /** New kernels, for one worker that trains. */
   public Kernels create() {
-    return oneDnn ? new OneDnnKernels(precision == Precision.BF16) : new Nd4jKernels();
+    return oneDnn ? new OneDnnKernels(bf16) : new Nd4jKernels();
   }
 
   /** Kernels for workers that translate, whose parameters do not change. */
   public InferenceKernels forInference() {
-    return new InferenceKernels(oneDnn, precision == Precision.BF16);
+    return new InferenceKernels(oneDnn, bf16, Optional.empty());
+  }
+
+  /** The same with quantised weights, where {@link #precision} is {@link Precision#INT8}. */
+  public InferenceKernels forInference(Int8Weights weights) {
+    return new InferenceKernels(oneDnn, bf16, Optional.of(weights));
   }
 
   /** What results depend on, for people and for provenance: {@code oneDNN bf16 (AMX)}, say. */
   public String description() {
+    if (precision == Precision.INT8) {
+      return OneDnnKernels.description(true, bf16);
+    }
     try (Kernels kernels = create()) {
       return kernels.description();
     }

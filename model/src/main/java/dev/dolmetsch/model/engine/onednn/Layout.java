@@ -106,6 +106,7 @@ record Layout(ElementType type, List<Long> extents, List<Long> strides) {
       case FLOAT32 -> dnnl.dnnl_f32;
       case BFLOAT16 -> dnnl.dnnl_bf16;
       case INT32 -> dnnl.dnnl_s32;
+      case INT8 -> dnnl.dnnl_s8;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
@@ -8,6 +9,7 @@ import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -38,9 +40,17 @@ final class LinearKernels {
   private final Products products;
   private final Ones ones;
 
+  /** The input of the product that runs, in int8. */
+  private final Scratchpad quantised = new Scratchpad();
+
   LinearKernels(Products products, Ones ones) {
     this.products = products;
     this.ones = ones;
+  }
+
+  /** Releases memory of its own; no kernel may run any more. */
+  void close() {
+    quantised.close();
   }
 
   /** A layer whose weights never change, for a number of rows that often occurs. */
@@ -51,16 +61,15 @@ final class LinearKernels {
     List<PostOps.Step> steps = new ArrayList<>();
     List<Operand> others = new ArrayList<>();
     addPostOps(op, call, whole, steps, others);
+    Operand bias = op.bias() ? bias(call.input(op.biasInput())) : null;
+    Operand y = matrix(call.output(0));
+    Optional<Int8Weights.Linear> int8 = weights.int8(weight);
+    if (int8.isPresent()) {
+      return products.int8Product(
+          matrix(x), weight, int8.get(), weights, quantised, bias, y, steps, others);
+    }
     return Calls.of(
-        products.packedProduct(
-            matrix(x),
-            weight,
-            x.type(),
-            weights,
-            op.bias() ? bias(call.input(op.biasInput())) : null,
-            matrix(call.output(0)),
-            new PostOps(steps),
-            others));
+        products.packedProduct(matrix(x), weight, weights, bias, y, new PostOps(steps), others));
   }
 
   Kernel forward(FusedOp.LinearForward op, OpCall call) {

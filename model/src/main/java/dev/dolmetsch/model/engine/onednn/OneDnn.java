@@ -18,6 +18,7 @@ public final class OneDnn {
   // Bits of dnnl_cpu_isa_t.
   private static final int AVX2 = 0x4;
   private static final int AVX512 = 0x20;
+  private static final int AVX512_VNNI = 0x40;
   private static final int BF16 = 0x80;
   private static final int AMX = 0xe00;
 
@@ -44,6 +45,11 @@ public final class OneDnn {
    */
   public static boolean canComputeBf16() {
     return isAvailable() && has(AVX512);
+  }
+
+  /** Whether the processor multiplies int8 itself and sums in 32 bits. */
+  public static boolean hasInt8() {
+    return isAvailable() && has(AVX512_VNNI);
   }
 
   /** The instructions that products use, for people: {@code AMX}, say. */

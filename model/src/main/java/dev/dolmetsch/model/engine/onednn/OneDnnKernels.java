@@ -175,12 +175,19 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public String description() {
-    return "oneDNN " + (bf16 ? "bf16" : "float32") + " (" + OneDnn.instructionSet() + ")";
+    return description(packedWeights != null && packedWeights.hasInt8(), bf16);
+  }
+
+  /** What kernels with these types of products are called. */
+  public static String description(boolean int8, boolean bf16) {
+    String others = bf16 ? "bf16" : "float32";
+    return "oneDNN " + (int8 ? "int8 and " : "") + others + " (" + OneDnn.instructionSet() + ")";
   }
 
   @Override
   public void close() {
     selectedLinears.close();
+    linears.close();
     primitives.close();
   }
 }

@@ -1,10 +1,12 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
@@ -33,8 +35,31 @@ public final class PackedWeights implements AutoCloseable {
   private final Map<Weight, List<Packed>> weights = new HashMap<>();
   private long bytes;
 
+  private final Optional<Int8Weights> int8;
+
   /** Nothing packed yet. */
-  public PackedWeights() {}
+  public PackedWeights() {
+    this(Optional.empty());
+  }
+
+  /**
+   * Nothing packed yet.
+   *
+   * @param int8 quantised weights, for the products that are to be computed with them
+   */
+  public PackedWeights(Optional<Int8Weights> int8) {
+    this.int8 = int8;
+  }
+
+  /** Whether there are quantised weights. */
+  boolean hasInt8() {
+    return int8.isPresent();
+  }
+
+  /** How a layer is quantised, if it is. */
+  Optional<Int8Weights.Linear> int8(Tensor weight) {
+    return int8.flatMap(weights -> weights.of(weight));
+  }
 
   /** Bytes of all packed weights. */
   public synchronized long bytes() {
@@ -59,7 +84,8 @@ public final class PackedWeights implements AutoCloseable {
     long size = dnnl.dnnl_memory_desc_get_size(order);
     BytePointer memory = new BytePointer(size + ALIGNMENT);
     Pointer aligned = Memory.at(memory, Math.floorMod(-memory.address(), ALIGNMENT));
-    primitives.pack(weight, order, aligned);
+    Optional<Int8Weights.Linear> quantised = int8(weight);
+    primitives.pack(quantised.isPresent() ? quantised.get().values() : weight, order, aligned);
     packed.add(new Packed(Primitives.copyOf(order), memory, aligned));
     bytes += size;
     return aligned;

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -9,11 +10,13 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * What a primitive does to its result before it writes it, in order.
+ * What a primitive does to its result before it writes it, in order, and what it multiplies its
+ * arguments by.
  *
  * @param steps the operations
+ * @param scales of arguments that are quantised
  */
-record PostOps(List<Step> steps) {
+record PostOps(List<Step> steps, List<Scales> scales) {
   static final PostOps NONE = new PostOps(List.of());
 
   /** One operation on the result. */
@@ -28,8 +31,26 @@ record PostOps(List<Step> steps) {
   /** x + what stood there. */
   record Sum() implements Step {}
 
+  /**
+   * Factors that are passed when the primitive runs, after the operations' arguments: an argument's
+   * numbers times them are what it stands for.
+   *
+   * @param argument oneDNN's number for it
+   * @param count 1, or the extent of a matrix's columns, each of which has a factor then
+   */
+  record Scales(int argument, int count) {
+    private int mask() {
+      return count == 1 ? 0 : 1 << 1;
+    }
+  }
+
   PostOps {
     steps = List.copyOf(steps);
+    scales = List.copyOf(scales);
+  }
+
+  PostOps(List<Step> steps) {
+    this(steps, List.of());
   }
 
   static Step scale(double factor) {
@@ -53,6 +74,12 @@ record PostOps(List<Step> steps) {
         arguments.add(new Primitive.Argument(index, binary.other));
       }
     }
+    for (Scales factors : scales) {
+      arguments.add(
+          new Primitive.Argument(
+              dnnl.DNNL_ARG_ATTR_SCALES | factors.argument,
+              Layout.dense(ElementType.FLOAT32, factors.count)));
+    }
     return arguments;
   }
 
@@ -70,6 +97,11 @@ record PostOps(List<Step> steps) {
       OneDnn.check(
           dnnl.dnnl_primitive_attr_set_post_ops(attributes, operations), "post-operations");
       dnnl.dnnl_post_ops_destroy(operations);
+      for (Scales factors : scales) {
+        OneDnn.check(
+            dnnl.dnnl_primitive_attr_set_scales_mask(attributes, factors.argument, factors.mask()),
+            "scales");
+      }
       OneDnn.check(
           dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user),
           "a scratchpad's mode");

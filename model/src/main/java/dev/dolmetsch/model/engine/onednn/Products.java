@@ -1,6 +1,8 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.Int8Weights.Linear;
 import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,18 +85,16 @@ final class Products {
    * c = a·b [+ bias] of a weight b that never changes, in the order that is the fastest.
    *
    * @param weight float32 [O, I], so that b is [I, O]
-   * @param type that products read
    */
   Call packedProduct(
       Operand a,
       Tensor weight,
-      ElementType type,
       PackedWeights packed,
       @Nullable Operand bias,
       Operand c,
       PostOps postOps,
       List<Operand> others) {
-    Layout any = Layout.packed(type, weight.extent(1), weight.extent(0));
+    Layout any = Layout.packed(a.layout.type(), weight.extent(1), weight.extent(0));
     Primitive primitive =
         primitives.get(
             "product",
@@ -105,6 +105,69 @@ final class Products {
     Operand b = new Operand(any, packed.get(weight, order, primitives));
     dnnl.dnnl_memory_desc_destroy(order);
     return new Call(primitive, pointers(a, b, bias, c, others));
+  }
+
+  /**
+   * The same with numbers in int8: a is quantised first, by a scale that is known.
+   *
+   * @param a of any type; is copied to {@code quantised}
+   * @param quantised memory that nothing else uses while a kernel runs
+   */
+  Kernel int8Product(
+      Operand a,
+      Tensor weight,
+      Linear int8,
+      PackedWeights packed,
+      Scratchpad quantised,
+      @Nullable Operand bias,
+      Operand c,
+      List<PostOps.Step> steps,
+      List<Operand> others) {
+    Layout rows = Layout.dense(ElementType.INT8, a.layout.extent(0), a.layout.extent(1));
+    quantised.require(rows.extent(0) * rows.extent(1));
+    Primitive quantise =
+        RowKernels.convert(
+            primitives,
+            a.layout,
+            rows,
+            new PostOps(List.of(), List.of(new PostOps.Scales(dnnl.DNNL_ARG_DST, 1))));
+    PostOps postOps =
+        new PostOps(
+            steps,
+            List.of(
+                new PostOps.Scales(dnnl.DNNL_ARG_SRC, 1),
+                new PostOps.Scales(dnnl.DNNL_ARG_WEIGHTS, weight.extent(0))));
+    Layout any = Layout.packed(ElementType.INT8, weight.extent(1), weight.extent(0));
+    Primitive primitive =
+        primitives.get(
+            "product",
+            signature(rows, any, bias == null ? null : bias.layout, c.layout),
+            postOps,
+            factory(bias != null));
+    dnnl_memory_desc order = primitive.weightOrder();
+    Operand b = new Operand(any, packed.get(weight, order, primitives));
+    dnnl.dnnl_memory_desc_destroy(order);
+    Pointer inputScale = int8.inputScale().raw();
+    List<Operand> all = new ArrayList<>(others);
+    all.add(new Operand(Layout.dense(ElementType.FLOAT32, 1), inputScale));
+    all.add(
+        new Operand(Layout.dense(ElementType.FLOAT32, weight.extent(0)), int8.rowScales().raw()));
+    Pointer[] pointers = pointers(a, b, bias, c, all);
+    return new Kernel() {
+      @Override
+      public void run() {
+        // The memory may have grown for another product since.
+        pointers[0] = quantised.pointer();
+        quantise.run(a.pointer, pointers[0], inputScale);
+        primitive.run(pointers);
+      }
+
+      @Override
+      public void close() {
+        quantise.release();
+        primitive.release();
+      }
+    };
   }
 
   /**

@@ -304,10 +304,14 @@ final class RowKernels {
   }
 
   static Primitive convert(Primitives primitives, Layout from, Layout to) {
+    return convert(primitives, from, to, PostOps.NONE);
+  }
+
+  static Primitive convert(Primitives primitives, Layout from, Layout to, PostOps postOps) {
     return primitives.get(
         "convert",
         List.of(argument(dnnl.DNNL_ARG_FROM, from), argument(dnnl.DNNL_ARG_TO, to)),
-        PostOps.NONE,
+        postOps,
         (slot, layouts, attributes) ->
             dnnl.dnnl_reorder_primitive_desc_create(
                 slot,

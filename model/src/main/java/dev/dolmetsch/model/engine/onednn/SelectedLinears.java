@@ -43,7 +43,6 @@ final class SelectedLinears implements AutoCloseable {
             products.packedProduct(
                 new Operand(Layout.rows(x, x.rows()), x.raw()),
                 rows.copy(),
-                x.type(),
                 packed,
                 null,
                 new Operand(Layout.rows(y, y.rows()), y.raw()),

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelChoiceTest {
-  private static final OneDnnSupport AMX = new OneDnnSupport(Optional.empty(), true, true);
-  private static final OneDnnSupport AVX512 = new OneDnnSupport(Optional.empty(), true, false);
-  private static final OneDnnSupport AVX2 = new OneDnnSupport(Optional.empty(), false, false);
+  private static final OneDnnSupport AMX = new OneDnnSupport(Optional.empty(), true, true, true);
+  private static final OneDnnSupport AVX512 =
+      new OneDnnSupport(Optional.empty(), true, false, true);
+  private static final OneDnnSupport AVX2 =
+      new OneDnnSupport(Optional.empty(), false, false, false);
   private static final OneDnnSupport MISSING =
-      new OneDnnSupport(Optional.of("no jnidnnl in java.library.path"), false, false);
+      new OneDnnSupport(Optional.of("no jnidnnl in java.library.path"), false, false, false);
 
   private static KernelChoice choice(KernelKind kind, Precision precision, OneDnnSupport machine) {
     return KernelChoice.of(kind, precision, () -> machine);
@@ -64,6 +66,19 @@ class KernelChoiceTest {
         "training.precision is bf16, but oneDNN cannot compute that on this processor (it takes"
             + " AVX-512); set it to auto or float32",
         refusal(KernelKind.AUTO, Precision.BF16, AVX2));
+  }
+
+  @Test
+  void int8NeedsAProcessorThatMultipliesIt() {
+    assertEquals(Precision.INT8, choice(KernelKind.AUTO, Precision.INT8, AVX512).precision());
+    assertEquals(
+        "training.precision is int8, but this processor does not multiply that type (it takes"
+            + " AVX-512 VNNI); set it to auto or float32",
+        refusal(KernelKind.AUTO, Precision.INT8, AVX2));
+    assertEquals(
+        "training.precision is int8, which needs oneDNN, but oneDNN's libraries do not load here"
+            + " (no jnidnnl in java.library.path); set it to auto or float32",
+        refusal(KernelKind.AUTO, Precision.INT8, MISSING));
   }
 
   @ParameterizedTest
