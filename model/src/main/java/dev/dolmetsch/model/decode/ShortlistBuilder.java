@@ -3,9 +3,7 @@ package dev.dolmetsch.model.decode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -13,36 +11,36 @@ import java.util.stream.IntStream;
  * largest Dice coefficient are kept, 2·n(s, t) / (n(s) + n(t)), where n counts pairs with s, with
  * t, or with both (Smadja et al., "Translating collocations for bilingual lexicons", 1996).
  *
- * <p>Needs memory for each pair of pieces that occurs.
+ * <p>Keeps the pieces of all pairs in memory: V counts for one source piece at a time are then all
+ * that counting needs.
  */
 public final class ShortlistBuilder {
-  private final int vocabularySize;
-  private final long[] sources;
-  private final long[] targets;
-  private final List<Map<Integer, int[]>> together;
+  private final int[] sourceCounts;
+  private final int[] targetCounts;
+
+  /** Each pair's distinct pieces. */
+  private final List<int[]> sources = new ArrayList<>();
+
+  private final List<int[]> targets = new ArrayList<>();
 
   /** No pairs yet. */
   public ShortlistBuilder(int vocabularySize) {
-    this.vocabularySize = vocabularySize;
-    this.sources = new long[vocabularySize];
-    this.targets = new long[vocabularySize];
-    this.together = new ArrayList<>();
-    IntStream.range(0, vocabularySize).forEach(id -> together.add(new HashMap<>()));
+    this.sourceCounts = new int[vocabularySize];
+    this.targetCounts = new int[vocabularySize];
   }
 
   /** Counts a pair. */
   public void add(int[] source, int[] target) {
-    int[] targetPieces = Arrays.stream(target).distinct().toArray();
-    for (int t : targetPieces) {
-      targets[t]++;
+    sources.add(distinct(source, sourceCounts));
+    targets.add(distinct(target, targetCounts));
+  }
+
+  private static int[] distinct(int[] pieces, int[] counts) {
+    int[] distinct = Arrays.stream(pieces).distinct().toArray();
+    for (int piece : distinct) {
+      counts[piece]++;
     }
-    for (int s : Arrays.stream(source).distinct().toArray()) {
-      sources[s]++;
-      Map<Integer, int[]> counts = together.get(s);
-      for (int t : targetPieces) {
-        counts.computeIfAbsent(t, key -> new int[1])[0]++;
-      }
-    }
+    return distinct;
   }
 
   /**
@@ -54,32 +52,49 @@ public final class ShortlistBuilder {
    */
   public Shortlist build(int perPiece, int frequent, int... always) {
     IntStream most =
-        IntStream.range(0, vocabularySize)
+        IntStream.range(0, targetCounts.length)
+            .filter(id -> targetCounts[id] > 0)
             .boxed()
-            .filter(id -> targets[id] > 0)
-            .sorted(Comparator.comparingLong((Integer id) -> -targets[id]))
+            .sorted(Comparator.comparingInt((Integer id) -> -targetCounts[id]))
             .limit(frequent)
             .mapToInt(Integer::intValue);
+    int[][] pairs = pairsBySource();
     int[][] byPiece =
-        IntStream.range(0, vocabularySize).mapToObj(s -> best(s, perPiece)).toArray(int[][]::new);
+        IntStream.range(0, pairs.length)
+            .mapToObj(s -> best(s, pairs[s], perPiece))
+            .toArray(int[][]::new);
     return new Shortlist(
         IntStream.concat(IntStream.of(always), most).distinct().sorted().toArray(), byPiece);
   }
 
-  private int[] best(int source, int count) {
-    Map<Integer, int[]> counts = together.get(source);
-    return counts.keySet().stream()
+  /** The numbers of the pairs that each source piece is in. */
+  private int[][] pairsBySource() {
+    int[][] pairs = Arrays.stream(sourceCounts).mapToObj(int[]::new).toArray(int[][]::new);
+    int[] filled = new int[pairs.length];
+    for (int pair = 0; pair < sources.size(); pair++) {
+      for (int s : sources.get(pair)) {
+        pairs[s][filled[s]++] = pair;
+      }
+    }
+    return pairs;
+  }
+
+  private int[] best(int source, int[] pairs, int count) {
+    int[] together = new int[targetCounts.length];
+    for (int pair : pairs) {
+      for (int t : targets.get(pair)) {
+        together[t]++;
+      }
+    }
+    return IntStream.range(0, together.length)
+        .filter(t -> together[t] > 0)
+        .boxed()
         .sorted(
-            Comparator.comparingDouble((Integer t) -> -dice(source, t, counts))
-                .thenComparing(Comparator.naturalOrder()))
+            Comparator.comparingDouble(
+                (Integer t) -> -2.0 * together[t] / (sourceCounts[source] + targetCounts[t])))
         .limit(count)
         .mapToInt(Integer::intValue)
         .sorted()
         .toArray();
-  }
-
-  private double dice(int source, int target, Map<Integer, int[]> counts) {
-    int[] both = counts.getOrDefault(target, new int[1]);
-    return 2.0 * both[0] / (sources[source] + targets[target]);
   }
 }
