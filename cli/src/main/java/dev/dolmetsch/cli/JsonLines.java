@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * @param sourceField the field with the sentence
  * @param translationField the field for the translation: replaced if it is there, else appended
- * @param nBest whether it gets an array of objects with {@code text} and {@code score}
+ * @param nBest whether it gets an array of objects with {@code text} and {@code score}, and {@code
+ *     shortlist} where one was on, as scores are relative to it
  */
 record JsonLines(String sourceField, String translationField, boolean nBest) implements LineFormat {
   private static final JsonFactory FACTORY =
@@ -114,6 +115,9 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
             generator.writeStartObject();
             generator.writeStringField("text", candidate.text());
             generator.writeNumberField("score", candidate.score());
+            if (candidate.shortlisted()) {
+              generator.writeBooleanField("shortlist", true);
+            }
             generator.writeEndObject();
           }
           generator.writeEndArray();

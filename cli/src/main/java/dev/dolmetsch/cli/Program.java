@@ -22,6 +22,7 @@ final class Program {
           "similarity",
           "explain",
           "average",
+          "shortlist",
           "quantize",
           "benchmark",
           "data",
@@ -79,6 +80,7 @@ final class Program {
       case "similarity" -> new CommandLine(new SimilarityCommand(terminal));
       case "explain" -> new CommandLine(new ExplainCommand(terminal));
       case "average" -> new CommandLine(new AverageCommand(terminal));
+      case "shortlist" -> new CommandLine(new ShortlistCommand(terminal));
       case "quantize" -> new CommandLine(new QuantizeCommand(terminal));
       case "benchmark" ->
           new CommandLine(new BenchmarkCommand())

@@ -134,6 +134,16 @@ final class SearchOptions {
   private Optional<Integer> alignmentLayer = Optional.empty();
 
   @Option(
+      names = "--shortlist",
+      negatable = true,
+      paramLabel = "BOOL",
+      description =
+          "Produce only pieces of the model's shortlist (see dolmetsch shortlist). Scores and"
+              + " log-probabilities are then relative to these pieces; "
+              + FROM_MODEL)
+  private Optional<Boolean> shortlist = Optional.empty();
+
+  @Option(
       names = "--max-source-length",
       paramLabel = "N",
       description = "Lines of more pieces are translated by parts; " + FROM_MODEL)
@@ -183,6 +193,7 @@ final class SearchOptions {
                 noRepeatNgramSize.ifPresent(change::noRepeatNgramSize);
                 change.sampling(sampling(model.sampling()));
                 alignmentLayer.ifPresent(change::alignmentLayer);
+                shortlist.ifPresent(change::shortlist);
                 maxSourceLength.ifPresent(change::maxSourceLength);
                 batchTokens.ifPresent(change::batchTokens);
               });

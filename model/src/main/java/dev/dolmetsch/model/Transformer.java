@@ -9,6 +9,7 @@ import dev.dolmetsch.model.ops.LayerNorm;
 import dev.dolmetsch.model.ops.Linear;
 import dev.dolmetsch.model.ops.Operations;
 import dev.dolmetsch.model.ops.ResidualAdd;
+import dev.dolmetsch.model.ops.SelectedLinear;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -118,6 +119,17 @@ final class Transformer {
   SDVariable logits(SDVariable states) {
     SDVariable matrix = config.tieOutput() ? targetEmbedding() : parameter(ParameterLayout.OUTPUT);
     return named(new Linear(graph, states, matrix).output(), "logits");
+  }
+
+  /**
+   * Logits of some pieces only.
+   *
+   * @param ids int32 [C]
+   * @return [N, C]
+   */
+  SDVariable logits(SDVariable states, SDVariable ids) {
+    SDVariable matrix = config.tieOutput() ? targetEmbedding() : parameter(ParameterLayout.OUTPUT);
+    return named(new SelectedLinear(graph, states, matrix, ids).output(), "logits");
   }
 
   /** Keys and values of a decoder layer's encoder–decoder attention, both [B·S, D]. */

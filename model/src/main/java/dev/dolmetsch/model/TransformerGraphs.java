@@ -160,16 +160,29 @@ public final class TransformerGraphs {
    */
   public static SameDiff decoderStep(TransformerConfig config, ParameterLayout layout) {
     Transformer transformer = new Transformer(config, layout, false);
+    transformer.logits(decoderStates(transformer, config));
+    return transformer.graph();
+  }
+
+  /**
+   * As {@link #decoderStep}, with {@link #LOGITS} [N, C] of the pieces in the further input {@code
+   * candidate_ids} [C] only.
+   */
+  public static SameDiff shortlistedDecoderStep(TransformerConfig config, ParameterLayout layout) {
+    Transformer transformer = new Transformer(config, layout, false);
+    SDVariable states = decoderStates(transformer, config);
+    transformer.logits(states, ints(transformer.graph(), "candidate_ids"));
+    return transformer.graph();
+  }
+
+  private static SDVariable decoderStates(Transformer transformer, TransformerConfig config) {
     SameDiff graph = transformer.graph();
     DecoderCaches caches = new DecoderCaches(graph, config);
-    SDVariable states =
-        transformer.decoderStep(
-            ints(graph, "target_ids"),
-            ints(graph, "target_positions"),
-            caches,
-            ints(graph, "source_lengths"));
-    transformer.logits(states);
-    return graph;
+    return transformer.decoderStep(
+        ints(graph, "target_ids"),
+        ints(graph, "target_positions"),
+        caches,
+        ints(graph, "source_lengths"));
   }
 
   private static SDVariable teacherForced(Transformer transformer) {

@@ -7,9 +7,11 @@ import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.config.ModelConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Set;
  * sentencepiece.model         the subword model
  * provenance.json             where the model comes from
  * model.int8.safetensors      linear weights in int8 (only where the model was quantised)
+ * shortlist.txt               likely target pieces  (only where one was made)
  * training-state.safetensors  optimizer moments     (only where training can go on)
  * training-state.json         step, data position   (only where training can go on)
  * manifest.json               length and SHA-256 of all of the above
@@ -36,6 +39,7 @@ public final class ModelDirectory {
   private static final String CONFIG = "config.yaml";
   private static final String SUBWORD_MODEL = "sentencepiece.model";
   private static final String PROVENANCE = "provenance.json";
+  private static final String SHORTLIST = "shortlist.txt";
   private static final String STATE_TENSORS = "training-state.safetensors";
   private static final String STATE_VALUES = "training-state.json";
 
@@ -167,6 +171,32 @@ public final class ModelDirectory {
   /** The SentencePiece model. */
   public Path subwordModelFile() {
     return path.resolve(SUBWORD_MODEL);
+  }
+
+  /** The lexical shortlist, if there is one. */
+  public Optional<Path> shortlistFile() {
+    return manifest.files().containsKey(SHORTLIST)
+        ? Optional.of(path.resolve(SHORTLIST))
+        : Optional.empty();
+  }
+
+  /**
+   * Adds a shortlist, or replaces it. Whenever this is interrupted, the directory is a complete
+   * model; perhaps it has no shortlist then.
+   */
+  public void writeShortlist(byte[] bytes) {
+    Map<String, Manifest.FileProof> files = new LinkedHashMap<>(manifest.files());
+    if (files.remove(SHORTLIST) != null) {
+      writeManifest(files);
+    }
+    AtomicDirectory.writeFile(path.resolve(SHORTLIST), bytes);
+    String hash = HexFormat.of().formatHex(Manifest.newDigest().digest(bytes));
+    files.put(SHORTLIST, new Manifest.FileProof(bytes.length, hash));
+    writeManifest(files);
+  }
+
+  private void writeManifest(Map<String, Manifest.FileProof> files) {
+    AtomicDirectory.writeFile(path.resolve(Manifest.FILE), Json.toBytes(Manifest.of(files)));
   }
 
   /** Where the model comes from. */

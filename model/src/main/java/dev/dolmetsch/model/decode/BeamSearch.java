@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.decode;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.TransformerConfig;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public final class BeamSearch implements AutoCloseable {
   private final Kernels kernels;
   private final BatchEncoder encoder;
   private final LogitRow row;
+  private final Supplier<Shortlist> shortlist;
   private @Nullable SearchProfile profile;
 
   /** By the outputs that are read beside the logits, which only some options need. */
@@ -47,11 +51,34 @@ public final class BeamSearch implements AutoCloseable {
   /** A search with these parameters, which must stay as they are while it searches. */
   public BeamSearch(
       TransformerConfig config, FlatParameters parameters, SpecialIds specials, Kernels kernels) {
+    this(
+        config,
+        parameters,
+        specials,
+        kernels,
+        () -> {
+          throw new DolmetschException(
+              "this search has no shortlist; leave decoding.shortlist off");
+        });
+  }
+
+  /**
+   * A search that can be limited to a shortlist.
+   *
+   * @param shortlist asked for it when options want it
+   */
+  public BeamSearch(
+      TransformerConfig config,
+      FlatParameters parameters,
+      SpecialIds specials,
+      Kernels kernels,
+      Supplier<Shortlist> shortlist) {
     this.config = config;
     this.parameters = parameters;
     this.specials = specials;
     this.kernels = kernels;
     this.encoder = BatchEncoder.ofCrossCaches(config, parameters, specials, kernels);
+    this.shortlist = shortlist;
     this.row = new LogitRow(parameters.layout().vocabularySize(), specials);
   }
 
@@ -102,7 +129,17 @@ public final class BeamSearch implements AutoCloseable {
    */
   void search(DecodingOptions options, WaitingRequests waiting) {
     StepTools tools = StepTools.of(row, options.hypotheses());
-    RunningBatch batch = new RunningBatch(encoder, stepsFor(options), waiting, options, specials);
+    Optional<Shortlist> allowed =
+        options.shortlist() ? Optional.of(shortlist.get()) : Optional.empty();
+    RunningBatch batch =
+        new RunningBatch(
+            encoder,
+            stepsFor(options),
+            waiting,
+            options,
+            specials,
+            allowed,
+            parameters.layout().vocabularySize());
     int rows = options.hypotheses();
     long before = System.nanoTime();
     while (batch.fill()) {
@@ -156,6 +193,7 @@ public final class BeamSearch implements AutoCloseable {
       return false;
     }
     try {
+      batch.show(sentence, tools.row());
       beam.advance(step.logits(), firstRow, tools, step);
       if (beam.done()) {
         request.complete(beam.best());

@@ -28,8 +28,9 @@ final class DecoderStep implements StepAttention {
    * @param beams K
    * @param entries E, of each sentence's self caches
    * @param sourceWidth S
+   * @param candidates C, pieces whose logits are computed; 0 for all V
    */
-  record Shape(int slots, int beams, int entries, int sourceWidth) {
+  record Shape(int slots, int beams, int entries, int sourceWidth, int candidates) {
     /** Shapes of the graph's inputs. */
     Map<String, long[]> inputs(TransformerConfig config) {
       long rows = (long) slots * beams;
@@ -39,6 +40,9 @@ final class DecoderStep implements StepAttention {
       shapes.put("cache_places", new long[] {rows});
       shapes.put("visible_entries", new long[] {slots, beams, entries});
       shapes.put("source_lengths", new long[] {slots});
+      if (candidates > 0) {
+        shapes.put("candidate_ids", new long[] {candidates});
+      }
       for (String name : TransformerGraphs.selfCaches(config)) {
         shapes.put(name, new long[] {(long) slots * entries, config.modelWidth()});
       }
@@ -105,6 +109,15 @@ final class DecoderStep implements StepAttention {
     int[] ones = new int[shape.slots()];
     Arrays.fill(ones, 1);
     sourceLengths.put(0, ones);
+  }
+
+  /**
+   * Says of which pieces logits are computed.
+   *
+   * @param candidates C ids
+   */
+  void select(int[] candidates) {
+    plan.tensor("candidate_ids").ints().put(0, candidates);
   }
 
   Shape shape() {
@@ -210,7 +223,7 @@ final class DecoderStep implements StepAttention {
     runner.run(plan);
   }
 
-  /** The logits that the last run left, [B·K, V]; to be read by index. */
+  /** The logits that the last run left, [B·K, V] or [B·K, C]; to be read by index. */
   FloatBuffer logits() {
     return logits;
   }

@@ -8,6 +8,9 @@ import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.PlanProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -18,7 +21,15 @@ import org.nd4j.autodiff.samediff.SameDiff;
 final class DecoderSteps implements AutoCloseable {
   private final TransformerConfig config;
   private final List<String> further;
+  private final FlatParameters parameters;
+  private final Kernels kernels;
+  private final List<String> outputs;
   private final List<GraphRunner> runners;
+
+  /** As {@link #runners}, of the graph that computes some logits; made when it is first needed. */
+  private final List<GraphRunner> shortlisted = new CopyOnWriteArrayList<>();
+
+  private @Nullable PlanProfile profile;
   private int turn;
 
   /**
@@ -30,33 +41,52 @@ final class DecoderSteps implements AutoCloseable {
       TransformerConfig config, FlatParameters parameters, List<String> further, Kernels kernels) {
     this.config = config;
     this.further = further;
-    List<String> outputs = new ArrayList<>(further);
+    this.parameters = parameters;
+    this.kernels = kernels;
+    this.outputs = new ArrayList<>(further);
     outputs.add(TransformerGraphs.LOGITS);
     SameDiff graph = TransformerGraphs.decoderStep(config, parameters.layout());
-    this.runners =
-        List.of(
-            new GraphRunner(graph, outputs, parameters.views(), kernels),
-            new GraphRunner(graph, outputs, parameters.views(), kernels));
+    this.runners = List.of(runner(graph), runner(graph));
+  }
+
+  private GraphRunner runner(SameDiff graph) {
+    return new GraphRunner(graph, outputs, parameters.views(), kernels);
   }
 
   /** A step of that shape with empty caches. */
   DecoderStep next(DecoderStep.Shape shape) {
     turn = 1 - turn;
-    return new DecoderStep(runners.get(turn), shape, config, further);
+    List<GraphRunner> pair = shape.candidates() == 0 ? runners : shortlisted();
+    return new DecoderStep(pair.get(turn), shape, config, further);
+  }
+
+  private List<GraphRunner> shortlisted() {
+    if (shortlisted.isEmpty()) {
+      SameDiff graph = TransformerGraphs.shortlistedDecoderStep(config, parameters.layout());
+      List<GraphRunner> made = List.of(runner(graph), runner(graph));
+      made.forEach(each -> each.profile(profile));
+      shortlisted.addAll(made);
+    }
+    return shortlisted;
+  }
+
+  private Stream<GraphRunner> all() {
+    return Stream.concat(runners.stream(), shortlisted.stream());
   }
 
   /** Times kernels and compilations from now on. */
-  void profile(PlanProfile profile) {
-    runners.forEach(runner -> runner.profile(profile));
+  void profile(PlanProfile newProfile) {
+    profile = newProfile;
+    all().forEach(runner -> runner.profile(newProfile));
   }
 
   /** Native bytes that are used; may be asked for by any thread. */
   long memoryBytes() {
-    return runners.stream().mapToLong(GraphRunner::memoryBytes).sum();
+    return all().mapToLong(GraphRunner::memoryBytes).sum();
   }
 
   @Override
   public void close() {
-    runners.forEach(GraphRunner::close);
+    all().forEach(GraphRunner::close);
   }
 }

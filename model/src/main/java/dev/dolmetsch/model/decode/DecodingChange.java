@@ -20,6 +20,7 @@ public final class DecodingChange {
   private int noRepeatNgramSize;
   private Sampling sampling;
   private Optional<Integer> alignmentLayer;
+  private boolean shortlist;
   private int maxSourceLength;
   private int batchTokens;
 
@@ -37,6 +38,7 @@ public final class DecodingChange {
     this.noRepeatNgramSize = from.noRepeatNgramSize();
     this.sampling = from.sampling();
     this.alignmentLayer = from.alignmentLayer();
+    this.shortlist = from.shortlist();
     this.maxSourceLength = from.maxSourceLength();
     this.batchTokens = from.batchTokens();
   }
@@ -56,6 +58,7 @@ public final class DecodingChange {
         noRepeatNgramSize,
         sampling,
         alignmentLayer,
+        shortlist,
         maxSourceLength,
         batchTokens);
   }
@@ -135,6 +138,12 @@ public final class DecodingChange {
   /** The decoder layer that aligns, from 0. */
   public DecodingChange alignmentLayer(int value) {
     alignmentLayer = Optional.of(value);
+    return this;
+  }
+
+  /** Whether only pieces of the model's shortlist are produced. */
+  public DecodingChange shortlist(boolean value) {
+    shortlist = value;
     return this;
   }
 

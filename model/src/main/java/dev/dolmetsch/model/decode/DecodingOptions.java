@@ -32,6 +32,8 @@ import java.util.function.Consumer;
  * @param alignmentLayer the decoder layer, from 0, whose encoder–decoder attention says what is
  *     aligned with and covered by what; unless given, the last but one (see {@link
  *     #alignmentLayerOf})
+ * @param shortlist whether only those pieces may be produced that the model's {@link Shortlist}
+ *     expects of the source; log-probabilities are then relative to these pieces
  * @param maxSourceLength a source of more pieces is divided and translated by parts, 1–4096
  * @param batchTokens source tokens that a worker translates together at most: its sentences times
  *     the longest one's width, padding included; at least 1. A sentence that has more by itself is
@@ -51,6 +53,7 @@ public record DecodingOptions(
     int noRepeatNgramSize,
     Sampling sampling,
     Optional<Integer> alignmentLayer,
+    boolean shortlist,
     int maxSourceLength,
     int batchTokens) {
 
@@ -132,6 +135,7 @@ public record DecodingOptions(
         0,
         Sampling.defaults(),
         Optional.empty(),
+        false,
         256,
         4096);
   }

@@ -4,6 +4,7 @@ import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.batch.SpecialIds;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logits of one hypothesis on the heap: log p(v) = logit(v) − {@link #logSumExp}. What is never
@@ -15,16 +16,63 @@ final class LogitRow {
   /** V values in rows of {@value LogSumExp#COLUMNS}, the last one filled up with −∞. */
   private final float[][] logits;
 
-  private final int size;
+  /** The first i rows, for each i: what the logits of a shortlist fill. */
+  private final float[][][] beginnings;
+
+  private final int vocabularySize;
+  private int size;
+
+  /** Which pieces they are, ascending, and where their logits stand; null if all V are there. */
+  private int @Nullable [] ids;
+
+  private int @Nullable [] columns;
+  private int width;
   private final LogSumExp sum = new LogSumExp();
   private final SpecialIds specials;
   private double logSumExp;
 
   LogitRow(int vocabularySize, SpecialIds specials) {
+    this.vocabularySize = vocabularySize;
     this.size = vocabularySize;
+    this.width = vocabularySize;
     this.logits = new float[(vocabularySize + COLUMNS - 1) / COLUMNS][COLUMNS];
     this.specials = specials;
-    Arrays.fill(logits[logits.length - 1], Float.NEGATIVE_INFINITY);
+    this.beginnings = new float[logits.length + 1][][];
+    for (int rows = 0; rows <= logits.length; rows++) {
+      beginnings[rows] = Arrays.copyOf(logits, rows);
+    }
+  }
+
+  /** From now on rows have the logits of all V pieces. */
+  void showAll() {
+    ids = null;
+    columns = null;
+    size = vocabularySize;
+    width = vocabularySize;
+  }
+
+  /**
+   * From now on only these pieces exist: indices 0, 1, … stand for them, see {@link #id}.
+   *
+   * @param shown ids, ascending
+   * @param shownColumns where each stands in a row of logits
+   * @param rowWidth length of such a row
+   */
+  void show(int[] shown, int[] shownColumns, int rowWidth) {
+    ids = shown;
+    columns = shownColumns;
+    size = shown.length;
+    width = rowWidth;
+  }
+
+  /** The piece that an index stands for. */
+  int id(int index) {
+    return ids == null ? index : ids[index];
+  }
+
+  /** The index of a piece, negative if it is not shown. */
+  private int index(int id) {
+    return ids == null ? id : Arrays.binarySearch(ids, id);
   }
 
   /**
@@ -33,22 +81,27 @@ final class LogitRow {
    * @throws DolmetschException if one is not a number
    */
   void load(FloatBuffer all, int row) {
-    for (int i = 0; i < logits.length; i++) {
+    float[][] used = beginnings[(size + COLUMNS - 1) / COLUMNS];
+    for (int i = 0; i < used.length; i++) {
       int first = i * COLUMNS;
-      all.get(row * size + first, logits[i], 0, Math.min(COLUMNS, size - first));
+      int count = Math.min(COLUMNS, size - first);
+      if (columns == null) {
+        all.get(row * width + first, used[i], 0, count);
+      } else {
+        for (int j = 0; j < count; j++) {
+          used[i][j] = all.get(row * width + columns[first + j]);
+        }
+      }
+      Arrays.fill(used[i], count, COLUMNS, Float.NEGATIVE_INFINITY);
     }
-    logSumExp = sum.of(logits);
+    logSumExp = sum.of(used);
     if (Double.isNaN(logSumExp)) {
       throw new DolmetschException(
           "the model computed values that are not numbers; its parameters are broken, take another"
               + " checkpoint");
     }
-    set(specials.start(), Float.NEGATIVE_INFINITY);
-    set(specials.padding(), Float.NEGATIVE_INFINITY);
-  }
-
-  private void set(int id, float logit) {
-    logits[id / COLUMNS][id % COLUMNS] = logit;
+    ban(specials.start());
+    ban(specials.padding());
   }
 
   /** log Σ exp(logit). */
@@ -56,18 +109,20 @@ final class LogitRow {
     return logSumExp;
   }
 
-  /** V. */
+  /** How many logits there are: V, or as many as pieces are shown. */
   int size() {
     return size;
   }
 
   /** log p of a piece. */
   double logProbability(int id) {
-    return logit(id) - logSumExp;
+    int index = index(id);
+    return index < 0 ? Double.NEGATIVE_INFINITY : logit(index) - logSumExp;
   }
 
-  float logit(int id) {
-    return logits[id / COLUMNS][id % COLUMNS];
+  /** By index. */
+  float logit(int index) {
+    return logits[index / COLUMNS][index % COLUMNS];
   }
 
   /**
@@ -82,7 +137,14 @@ final class LogitRow {
 
   /** Takes a piece away; it still counts in {@link #logSumExp}. */
   void ban(int id) {
-    set(id, Float.NEGATIVE_INFINITY);
+    add(id, Float.NEGATIVE_INFINITY);
+  }
+
+  private void add(int id, float amount) {
+    int index = index(id);
+    if (index >= 0) {
+      logits[index / COLUMNS][index % COLUMNS] += amount;
+    }
   }
 
   /**
@@ -91,7 +153,7 @@ final class LogitRow {
    * @param amount not below 0
    */
   void penalise(int id, double amount) {
-    set(id, logit(id) - (float) amount);
+    add(id, -(float) amount);
   }
 
   /** The largest logit; −∞ if everything is banned. */
@@ -99,7 +161,7 @@ final class LogitRow {
     return logit(argMax());
   }
 
-  /** The id of the largest logit, the lowest of several. */
+  /** The index of the largest logit, the lowest of several. */
   int argMax() {
     int best = 0;
     float max = logit(0);

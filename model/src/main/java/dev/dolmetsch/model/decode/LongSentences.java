@@ -163,6 +163,7 @@ final class LongSentences {
     List<String> pieces = new ArrayList<>();
     double score = 0;
     double logProbability = 0;
+    boolean shortlisted = false;
     int translated = 0;
     for (Translation part : parts) {
       if (part.candidates().isEmpty()) {
@@ -173,10 +174,11 @@ final class LongSentences {
       pieces.addAll(candidate.pieces());
       score += candidate.score();
       logProbability += candidate.logProbability();
+      shortlisted |= candidate.shortlisted();
       translated++;
     }
     texts.removeIf(String::isEmpty);
     return new Translation.Candidate(
-        String.join(" ", texts), score / translated, logProbability, pieces);
+        String.join(" ", texts), score / translated, logProbability, pieces, shortlisted);
   }
 }

@@ -15,6 +15,9 @@ final class PieceSampler {
   private final float[] weights;
   private long[] ranked;
 
+  /** Pieces of the row that is drawn from; below they are known by their indices in it. */
+  private int size;
+
   /** For a vocabulary of so many pieces. */
   PieceSampler(int vocabularySize) {
     this.weights = new float[vocabularySize];
@@ -51,19 +54,21 @@ final class PieceSampler {
     if (max == Float.NEGATIVE_INFINITY) {
       return -1;
     }
+    size = row.size();
     double total = 0;
-    for (int id = 0; id < weights.length; id++) {
+    for (int id = 0; id < size; id++) {
       weights[id] = (float) Math.exp((row.logit(id) - max) / options.temperature());
       total += weights[id];
     }
-    boolean all = options.topP() == 1 && (options.topK() == 0 || options.topK() >= weights.length);
-    return all ? drawFromAll(uniform * total) : drawFromBest(options, uniform, total);
+    boolean all = options.topP() == 1 && (options.topK() == 0 || options.topK() >= size);
+    int index = all ? drawFromAll(uniform * total) : drawFromBest(options, uniform, total);
+    return index < 0 ? index : row.id(index);
   }
 
   private int drawFromAll(double cut) {
     int last = -1;
     double sum = 0;
-    for (int id = 0; id < weights.length; id++) {
+    for (int id = 0; id < size; id++) {
       if (weights[id] > 0) {
         last = id;
         sum += weights[id];
@@ -76,8 +81,8 @@ final class PieceSampler {
   }
 
   private int drawFromBest(Sampling options, double uniform, double total) {
-    boolean limited = options.topK() > 0 && options.topK() < weights.length;
-    int limit = limited ? options.topK() : weights.length;
+    boolean limited = options.topK() > 0 && options.topK() < size;
+    int limit = limited ? options.topK() : size;
     int count = Math.min(limit, rank(limit, options.topP() * total));
     double kept = 0;
     for (int i = 0; i < count; i++) {
@@ -109,19 +114,17 @@ final class PieceSampler {
     for (float bound = 0x1p-8f; ; bound *= 0x1p-16f) {
       int count = 0;
       double mass = 0;
-      for (int id = 0; id < weights.length; id++) {
+      for (int id = 0; id < size; id++) {
         if (weights[id] > 0 && weights[id] >= bound) {
           if (count == ranked.length) {
-            ranked = Arrays.copyOf(ranked, Math.min(2 * count, weights.length));
+            ranked = Arrays.copyOf(ranked, Math.min(2 * count, size));
           }
           // Positive floats are ordered as their bits are; of equals the lower id comes first.
           ranked[count++] = -((long) Float.floatToIntBits(weights[id]) << 32) + id;
           mass += weights[id];
         }
       }
-      if (count >= wantedCount
-          || (mass >= wantedMass && wantedCount >= weights.length)
-          || bound == 0) {
+      if (count >= wantedCount || (mass >= wantedMass && wantedCount >= size) || bound == 0) {
         Arrays.sort(ranked, 0, count);
         return count;
       }

@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.data.batch.SpecialIds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +31,35 @@ final class RunningBatch {
   private final DecodingOptions options;
   private final int beams;
   private final SpecialIds specials;
+  private final Optional<Shortlist> shortlist;
+  private final BatchCandidates candidates;
 
   private @Nullable DecoderStep step;
   private @Nullable RunningSentence[] sentences = new RunningSentence[0];
   private int[] newestIds = new int[0];
   private int running;
 
-  /** No sentences yet. */
+  /**
+   * No sentences yet.
+   *
+   * @param shortlist what they may consist of, if that is limited
+   */
   RunningBatch(
       BatchEncoder encoder,
       DecoderSteps steps,
       WaitingRequests waiting,
       DecodingOptions options,
-      SpecialIds specials) {
+      SpecialIds specials,
+      Optional<Shortlist> shortlist,
+      int vocabularySize) {
     this.encoder = encoder;
     this.steps = steps;
     this.waiting = waiting;
     this.options = options;
     this.beams = options.hypotheses();
     this.specials = specials;
+    this.shortlist = shortlist;
+    this.candidates = new BatchCandidates(vocabularySize);
   }
 
   /**
@@ -75,7 +86,9 @@ final class RunningBatch {
           nobodyEnters ? Math.min(shape.slots(), ShapeBuckets.sentences(running)) : shape.slots();
       int entries = entries(current);
       if (slots < shape.slots() || entries > shape.entries()) {
-        reshape(new DecoderStep.Shape(slots, beams, entries, shape.sourceWidth()));
+        reshape(
+            new DecoderStep.Shape(slots, beams, entries, shape.sourceWidth(), shape.candidates()));
+        select();
       }
     }
     return running > 0;
@@ -118,6 +131,7 @@ final class RunningBatch {
   private void enter(List<SearchRequest> entering) {
     int longest = entering.stream().mapToInt(request -> request.source().length).max().orElse(0);
     int width = Math.max(runningWidth(), widthOf(longest));
+    List<int[]> allowed = entering.stream().map(request -> candidates(request.input())).toList();
     int entries = 2 * beams + 1;
     DecoderStep before = step;
     for (int slot = 0; slot < sentences.length && before != null; slot++) {
@@ -131,18 +145,30 @@ final class RunningBatch {
             Math.max(needed, Math.min(sentences.length, mostSlots(width))),
             beams,
             ShapeBuckets.positions(entries),
-            width);
+            width,
+            room(allowed, before));
     DecoderStep current = step;
     if (current == null || !wanted.equals(current.shape())) {
       current = reshape(wanted);
     }
     for (int first = 0; first < entering.size(); first += ENCODED_AT_ONCE) {
       int end = Math.min(entering.size(), first + ENCODED_AT_ONCE);
-      enter(entering.subList(first, end), current);
+      enter(entering.subList(first, end), allowed.subList(first, end), current);
     }
+    select();
   }
 
-  private void enter(List<SearchRequest> entering, DecoderStep current) {
+  /** Columns of logits: as long as there are sentences, they become no fewer. */
+  private int room(List<int[]> entering, @Nullable DecoderStep current) {
+    if (shortlist.isEmpty()) {
+      return 0;
+    }
+    int room = candidates.set(sentences, entering);
+    int before = current == null || running == 0 ? 0 : current.shape().candidates();
+    return room == 0 ? 0 : Math.max(room, before);
+  }
+
+  private void enter(List<SearchRequest> entering, List<int[]> allowed, DecoderStep current) {
     BatchEncoder.Encoded encoded =
         encoder.run(entering.stream().map(SearchRequest::source).toList());
     int slot = 0;
@@ -152,10 +178,32 @@ final class RunningBatch {
       }
       SearchRequest request = entering.get(i);
       sentences[slot] =
-          new RunningSentence(request, new SentenceBeam(request.input(), specials.end(), options));
+          new RunningSentence(
+              request, new SentenceBeam(request.input(), specials.end(), options), allowed.get(i));
       current.takeSource(encoded, i, slot);
       newestIds[slot * beams] = specials.start();
       running++;
+    }
+  }
+
+  private int[] candidates(SearchInput input) {
+    return shortlist
+        .map(list -> list.candidates(input.source(), input.prefix()))
+        .orElseGet(() -> new int[0]);
+  }
+
+  private void select() {
+    if (shortlist.isPresent() && step != null) {
+      candidates.select(step);
+    }
+  }
+
+  /** Lets a row show the logits of a sentence's pieces. */
+  void show(RunningSentence sentence, LogitRow row) {
+    if (shortlist.isPresent()) {
+      candidates.show(sentence, row);
+    } else {
+      row.showAll();
     }
   }
 

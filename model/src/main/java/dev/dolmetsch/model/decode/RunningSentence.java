@@ -5,5 +5,7 @@ package dev.dolmetsch.model.decode;
  *
  * @param request who wants it
  * @param beam its hypotheses
+ * @param candidates pieces that it may have, ascending; looked at only with a shortlist
  */
-record RunningSentence(SearchRequest request, SentenceBeam beam) {}
+@SuppressWarnings("ArrayRecordComponent") // It is compared by nobody.
+record RunningSentence(SearchRequest request, SentenceBeam beam, int[] candidates) {}

@@ -27,19 +27,21 @@ record Source(String sentence, int[] ids, boolean truncated) {
     return new Translation(sentence, List.of(), truncated);
   }
 
-  /** What it is translated into, given its n best hypotheses. */
-  Translation translation(List<Hypothesis> found, SubwordModel subwords) {
+  /** What it is translated into, given its n best hypotheses, and whether a shortlist was on. */
+  Translation translation(List<Hypothesis> found, SubwordModel subwords, boolean shortlisted) {
     List<Translation.Candidate> candidates =
-        found.stream().map(hypothesis -> candidate(hypothesis, subwords)).toList();
+        found.stream().map(hypothesis -> candidate(hypothesis, subwords, shortlisted)).toList();
     return new Translation(sentence, candidates, truncated);
   }
 
-  private static Translation.Candidate candidate(Hypothesis hypothesis, SubwordModel subwords) {
+  private static Translation.Candidate candidate(
+      Hypothesis hypothesis, SubwordModel subwords, boolean shortlisted) {
     int[] ids = hypothesis.ids();
     return new Translation.Candidate(
         subwords.decode(ids),
         hypothesis.score(),
         hypothesis.logProbability(),
-        Arrays.stream(ids).mapToObj(subwords::piece).toList());
+        Arrays.stream(ids).mapToObj(subwords::piece).toList(),
+        shortlisted);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Translates texts: divides what is too long, hands the parts' pieces to the workers, and makes
@@ -18,8 +19,10 @@ import java.util.function.Function;
 final class TextTranslator {
   private final SubwordModel subwords;
   private final SearchPool pool;
+  private final Supplier<Shortlist> shortlist;
 
-  TextTranslator(SubwordModel subwords, SearchPool pool) {
+  TextTranslator(SubwordModel subwords, SearchPool pool, Supplier<Shortlist> shortlist) {
+    this.shortlist = shortlist;
     this.subwords = subwords;
     this.pool = pool;
   }
@@ -30,6 +33,10 @@ final class TextTranslator {
   }
 
   private LongSentences longSentences(DecodingOptions options) {
+    if (options.shortlist()) {
+      var unusedList =
+          shortlist.get(); // Its absence is the caller's error, not that of each sentence.
+    }
     return LongSentences.of(subwords, options);
   }
 
@@ -50,7 +57,9 @@ final class TextTranslator {
     return sources.stream()
         .map(
             source ->
-                source.blank() ? source.untranslated() : source.translation(found.next(), subwords))
+                source.blank()
+                    ? source.untranslated()
+                    : source.translation(found.next(), subwords, options.shortlist()))
         .toList();
   }
 
@@ -98,7 +107,8 @@ final class TextTranslator {
     }
     SearchRequest request = new SearchRequest(source.ids(), options);
     CompletableFuture<T> promise =
-        request.promise(found -> view.apply(source.translation(found, subwords)));
+        request.promise(
+            found -> view.apply(source.translation(found, subwords, options.shortlist())));
     pool.submit(request);
     return promise;
   }
@@ -131,7 +141,8 @@ final class TextTranslator {
     pool.submit(request);
     try {
       pieces.forEachText(listener);
-      return source.translation(SearchRequest.await(List.of(request)).get(0), subwords);
+      return source.translation(
+          SearchRequest.await(List.of(request)).get(0), subwords, options.shortlist());
     } finally {
       request.result().cancel(false); // Where the listener threw; else it is there already.
     }

@@ -48,10 +48,10 @@ final class TopCandidates {
       if (row.bound(column) <= threshold) {
         continue;
       }
-      for (int id = column; id < row.size(); id += LogSumExp.COLUMNS) {
-        float logit = row.logit(id);
+      for (int index = column; index < row.size(); index += LogSumExp.COLUMNS) {
+        float logit = row.logit(index);
         if (logit > threshold) {
-          offer(base + logit, parent, id);
+          offer(base + logit, parent, row.id(index));
           threshold = threshold(base);
         }
       }
@@ -60,11 +60,11 @@ final class TopCandidates {
 
   /** Offers the most probable continuation only, unless everything is banned. */
   void offerBest(int parent, double sum, LogitRow row) {
-    int id = row.argMax();
-    if (row.logit(id) == Float.NEGATIVE_INFINITY) {
+    int index = row.argMax();
+    if (row.logit(index) == Float.NEGATIVE_INFINITY) {
       return;
     }
-    offer(sum - row.logSumExp() + row.logit(id), parent, id);
+    offer(sum - row.logSumExp() + row.logit(index), parent, row.id(index));
   }
 
   /** A logit that is too small, or as large as a double's rounding lets one tell. */

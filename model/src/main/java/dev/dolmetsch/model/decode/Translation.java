@@ -34,8 +34,16 @@ public record Translation(
    * @param logProbability natural, of all pieces and {@code </s>}; the model's own, whatever was
    *     banned, forced, penalised or drawn
    * @param pieces the subwords of which the text is joined
+   * @param shortlisted whether a shortlist was on: then the log-probability and the score are
+   *     relative to the pieces that it allowed, and not below the model's own
    */
-  public record Candidate(String text, double score, double logProbability, List<String> pieces) {
+  public record Candidate(
+      String text, double score, double logProbability, List<String> pieces, boolean shortlisted) {
+    /** One that was found among all pieces. */
+    public Candidate(String text, double score, double logProbability, List<String> pieces) {
+      this(text, score, logProbability, pieces, false);
+    }
+
     /** Copies the list. */
     public Candidate {
       pieces = List.copyOf(pieces);

@@ -65,13 +65,18 @@ public final class Translator implements AutoCloseable {
     this.model = model;
     this.exactKernels = exactKernels;
     this.shared = shared;
+    Supplier<Shortlist> shortlist = new ModelShortlist(model);
     this.pool =
         new SearchPool(
             workers,
             () ->
                 new BeamSearch(
-                    model.config().model(), model.parameters(), model.specials(), kernels.get()));
-    this.texts = new TextTranslator(model.subwords(), pool);
+                    model.config().model(),
+                    model.parameters(),
+                    model.specials(),
+                    kernels.get(),
+                    shortlist));
+    this.texts = new TextTranslator(model.subwords(), pool, shortlist);
   }
 
   /**

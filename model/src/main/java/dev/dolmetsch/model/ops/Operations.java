@@ -29,6 +29,7 @@ public final class Operations {
           new ScaleAndBias(),
           new ScaleAndMask(),
           new ScaleAndMask.Backward(),
+          new SelectedLinear(),
           new SoftmaxWeights(),
           new SoftmaxWeights.Backward());
 

@@ -4,6 +4,7 @@ import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.decode.BeamSearch;
 import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.decode.ModelShortlist;
 import dev.dolmetsch.model.decode.SearchProfile;
 import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
@@ -134,7 +135,11 @@ public final class TranslationBenchmark {
         InferenceKernels shared = kernels.forInference();
         BeamSearch search =
             new BeamSearch(
-                loaded.config().model(), loaded.parameters(), loaded.specials(), shared.create())) {
+                loaded.config().model(),
+                loaded.parameters(),
+                loaded.specials(),
+                shared.create(),
+                new ModelShortlist(loaded))) {
       DecodingOptions decoding = options.apply(loaded.config().decoding());
       List<int[]> sources = new ArrayList<>();
       for (String sentence : sentences) {

@@ -2,8 +2,10 @@ package dev.dolmetsch.model.engine.nd4j;
 
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.SelectedRows;
 import dev.dolmetsch.model.engine.Tensor;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Linear layers: products by OpenBLAS, bias by rows. */
@@ -30,6 +32,23 @@ final class LinearKernels {
         rows.put(row * out, b, 0, out);
       }
       Blas.timesTransposed(n, out, in, x, in, w, in, 1f, y, out);
+    };
+  }
+
+  /** Some outputs of a layer whose weight does not change. */
+  static Kernel selected(OpCall call) {
+    Tensor weight = call.input(1);
+    int n = call.input(0).rows();
+    int in = weight.extent(1);
+    int out = call.output(0).extent(1);
+    SelectedRows rows = new SelectedRows(out, in);
+    FloatPointer x = call.input(0).pointer();
+    FloatPointer w = rows.copy().pointer();
+    FloatPointer y = call.output(0).pointer();
+    IntBuffer ids = call.input(2).ints();
+    return () -> {
+      rows.select(weight, ids);
+      Blas.timesTransposed(n, out, in, x, in, w, in, 0f, y, out);
     };
   }
 

@@ -18,6 +18,7 @@ import dev.dolmetsch.model.ops.PassThrough;
 import dev.dolmetsch.model.ops.ResidualAdd;
 import dev.dolmetsch.model.ops.ScaleAndBias;
 import dev.dolmetsch.model.ops.ScaleAndMask;
+import dev.dolmetsch.model.ops.SelectedLinear;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class Nd4jKernels implements Kernels {
         (op, call) ->
             AttentionKernels.scaleAndMaskBackward(call, (float) op.scale(), op.causal(), scratch));
     add(SoftmaxWeights.class, (op, call) -> AttentionKernels.softmax(call, scratch));
+    add(SelectedLinear.class, (op, call) -> LinearKernels.selected(call));
     add(
         SoftmaxWeights.Backward.class,
         (op, call) -> AttentionKernels.softmaxBackward(call, scratch));

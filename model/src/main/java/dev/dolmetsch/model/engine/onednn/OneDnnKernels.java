@@ -16,6 +16,7 @@ import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.CacheWrite;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import dev.dolmetsch.model.ops.SelectedLinear;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -30,6 +31,7 @@ public final class OneDnnKernels implements Kernels {
   private final @Nullable PackedWeights packedWeights;
   private final Primitives primitives = new Primitives();
   private final LinearKernels linears;
+  private final SelectedLinears selectedLinears;
   private final AttentionKernels attention;
   private final RowKernels rows = new RowKernels(primitives);
   private final LayerNormKernels norms = new LayerNormKernels(primitives);
@@ -59,6 +61,7 @@ public final class OneDnnKernels implements Kernels {
     this.packedWeights = packedWeights;
     Products products = new Products(primitives);
     this.linears = new LinearKernels(products, new Ones());
+    this.selectedLinears = new SelectedLinears(products, primitives);
     this.attention = new AttentionKernels(products, packedWeights != null);
   }
 
@@ -152,6 +155,8 @@ public final class OneDnnKernels implements Kernels {
       return attention.context(call);
     } else if (op instanceof AttentionContext.Backward) {
       return attention.contextBackward(call);
+    } else if (op instanceof SelectedLinear) {
+      return selectedLinears.create(call);
     } else if (op instanceof CacheWrite) {
       return CacheKernels.write(call);
     } else if (op instanceof SoftmaxWeights) {
@@ -181,6 +186,7 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public void close() {
+    selectedLinears.close();
     linears.close();
     primitives.close();
   }

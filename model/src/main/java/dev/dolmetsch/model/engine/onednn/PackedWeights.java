@@ -91,6 +91,14 @@ public final class PackedWeights implements AutoCloseable {
     return aligned;
   }
 
+  /** Packs a weight that has changed again, in each order in which somebody reads it. */
+  synchronized void packAgain(Tensor weight, Primitives primitives) {
+    for (Packed packed :
+        weights.getOrDefault(new Weight(weight.address(), weight.length()), List.of())) {
+      primitives.pack(weight, packed.order, packed.aligned);
+    }
+  }
+
   /** Releases the memory; no product may read it any more. */
   @Override
   public synchronized void close() {

@@ -10,6 +10,7 @@ import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.CacheWrite;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import dev.dolmetsch.model.ops.SelectedLinear;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,6 +198,9 @@ final class StorageTypes {
   private static Uses graphUses(DynamicCustomOp op) {
     if (op instanceof AttentionScores) {
       return Uses.of(List.of(Use.PRODUCT, Use.PRODUCT), Use.FLOAT32);
+    }
+    if (op instanceof SelectedLinear) {
+      return Uses.of(List.of(Use.PRODUCT, Use.FLOAT32, Use.FLOAT32), Use.PRODUCT);
     }
     if (op instanceof CacheWrite) {
       return Uses.of(List.of(Use.EITHER, Use.EITHER), Use.EITHER);
