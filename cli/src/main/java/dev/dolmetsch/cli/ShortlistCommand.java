@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Count which pieces stand in translations of which source pieces, and save the likely ones in"
           + " the model directory. translate, evaluate and benchmark translate then produce no"
-          + " others with --shortlist, which is faster.",
+          + " others with --shortlist, which can be faster.",
     },
     footer = {
       "",
@@ -57,14 +57,14 @@ final class ShortlistCommand implements Callable<Integer> {
       names = "--per-piece",
       paramLabel = "N",
       description = "Target pieces kept for each source piece; default ${DEFAULT-VALUE}.")
-  private int perPiece = 50;
+  private int perPiece = 300;
 
   @Option(
       names = "--frequent",
       paramLabel = "N",
       description =
           "Most frequent target pieces that are always allowed; default ${DEFAULT-VALUE}.")
-  private int frequent = 100;
+  private int frequent = 1000;
 
   ShortlistCommand(Terminal terminal) {
     this.terminal = terminal;
