@@ -6,16 +6,12 @@ import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The model that a verb works with. */
+/** The model that a verb translates with, and how. */
 final class ModelOption {
-  @Option(
-      names = {"-m", "--model"},
-      required = true,
-      paramLabel = "DIR",
-      description = "A model directory, or a run directory, whose best model is taken.")
-  private Path model;
+  @Mixin private ModelPathOption model;
 
   @Option(
       names = "--precision",
@@ -28,7 +24,7 @@ final class ModelOption {
 
   /** What was given. */
   Path path() {
-    return model;
+    return model.path();
   }
 
   /**
@@ -48,6 +44,6 @@ final class ModelOption {
 
   /** Loads the model; the caller closes it. */
   Translator load() {
-    return Translator.load(model, Runtime.getRuntime().availableProcessors(), kernels());
+    return Translator.load(model.path(), Runtime.getRuntime().availableProcessors(), kernels());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dolmetsch quantize}: adds int8 weights to a model's directory. */
@@ -33,12 +34,7 @@ final class QuantizeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = {"-m", "--model"},
-      required = true,
-      paramLabel = "DIR",
-      description = "A model directory, or a run directory, whose best model is taken.")
-  private Path model;
+  @Mixin private ModelPathOption model;
 
   @Option(
       names = "--calibration",
@@ -72,10 +68,10 @@ final class QuantizeCommand implements Callable<Integer> {
           calibration
               + ": has no sentences to calibrate with; give source sentences, one per line");
     }
-    int weights = Quantization.quantize(model, sentences);
+    int weights = Quantization.quantize(model.path(), sentences);
     terminal.say(
         "quantised %d weights of %s, calibrated with %d sentences; translate with --precision int8",
-        weights, model, sentences.size());
+        weights, model.path(), sentences.size());
     return Failures.OK;
   }
 }

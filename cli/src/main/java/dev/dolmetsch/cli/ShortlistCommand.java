@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,12 +33,7 @@ final class ShortlistCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-m", "--model"},
-      required = true,
-      paramLabel = "DIR",
-      description = "A model directory, or a run directory, whose best model is taken.")
-  private Path model;
+  @Mixin private ModelPathOption model;
 
   @Option(
       names = "--source",
@@ -74,7 +70,7 @@ final class ShortlistCommand implements Callable<Integer> {
   public Integer call() {
     require(perPiece >= 1, "--per-piece must be at least 1, but is " + perPiece);
     require(frequent >= 0, "--frequent must be at least 0, but is " + frequent);
-    ModelDirectory directory = ModelDirectory.open(model);
+    ModelDirectory directory = ModelDirectory.open(model.path());
     try (SubwordModel subwords = SubwordModel.load(directory.subwordModelFile())) {
       ShortlistBuilder builder = new ShortlistBuilder(subwords.size());
       long pairs = count(subwords, builder);

@@ -6,22 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PieceJoinerTest {
-  private static final Vocabulary VOCABULARY =
-      new Vocabulary(
-          List.of(
-              new Piece("<unk>", 0, PieceType.UNKNOWN),
-              new Piece("<s>", 0, PieceType.CONTROL),
-              new Piece("▁", 0, PieceType.NORMAL),
-              new Piece("▁a", 0, PieceType.NORMAL),
-              new Piece("<0xF0>", 0, PieceType.BYTE),
-              new Piece("<0x9F>", 0, PieceType.BYTE),
-              new Piece("<0x98>", 0, PieceType.BYTE),
-              new Piece("<0x80>", 0, PieceType.BYTE)));
-
   private static String join(boolean removeExtraWhitespaces, String... pieces) {
     NormalizerSpec spec =
         new NormalizerSpec("", CharacterMap.identity(), true, removeExtraWhitespaces, true, false);
-    return new PieceJoiner(VOCABULARY, spec, " ⁇ ").join(List.of(pieces));
+    return new PieceJoiner(TextStreamTest.VOCABULARY, spec, " ⁇ ").join(List.of(pieces));
   }
 
   @Test

@@ -14,7 +14,7 @@ class TextStreamTest {
       List.of(
           "▁", "▁a", "b", "😀", "<s>", "<0xF0>", "<0x9F>", "<0x98>", "<0x80>", "<0xC3>", "<0xBC>");
 
-  private static final Vocabulary VOCABULARY =
+  static final Vocabulary VOCABULARY =
       new Vocabulary(
           List.of(
               new Piece("<unk>", 0, PieceType.UNKNOWN),

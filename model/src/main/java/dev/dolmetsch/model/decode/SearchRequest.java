@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.decode;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.engine.WorkerThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,13 +162,7 @@ final class SearchRequest {
       }
       return found;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw WorkerThreads.failure(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } finally {

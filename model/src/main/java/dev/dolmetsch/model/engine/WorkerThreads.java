@@ -61,17 +61,21 @@ public final class WorkerThreads implements AutoCloseable {
       }
       return results;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DolmetschException("interrupted while computing; start again", e);
     }
+  }
+
+  /** What a task ended with, to be thrown as it was; an error is thrown here. */
+  public static RuntimeException failure(ExecutionException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return e.getCause() instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(e.getCause());
   }
 
   /** Waits for what is under way: the memory that it uses is released next. */

@@ -125,7 +125,7 @@ final class LossKernels {
                       dnnl.dnnl_eltwise_linear, 1f, (float) (-smoothing / vocabulary))));
       Call softmax =
           new Call(
-              RowKernels.softmax(primitives, logitRows, probabilityRows, spread),
+              SoftmaxKernels.primitive(primitives, logitRows, probabilityRows, spread),
               Memory.at(z.raw(), offset),
               scratch.raw());
       List<Call> after = new ArrayList<>();

@@ -34,6 +34,7 @@ public final class OneDnnKernels implements Kernels {
   private final SelectedLinears selectedLinears;
   private final AttentionKernels attention;
   private final RowKernels rows = new RowKernels(primitives);
+  private final SoftmaxKernels softmax = new SoftmaxKernels(primitives);
   private final LayerNormKernels norms = new LayerNormKernels(primitives);
   private final LossKernels losses = new LossKernels(primitives);
 
@@ -160,9 +161,9 @@ public final class OneDnnKernels implements Kernels {
     } else if (op instanceof CacheWrite) {
       return CacheKernels.write(call);
     } else if (op instanceof SoftmaxWeights) {
-      return rows.softmax(call);
+      return softmax.forward(call);
     } else if (op instanceof SoftmaxWeights.Backward) {
-      return rows.softmaxBackward(call);
+      return softmax.backward(call);
     } else if (op instanceof FeedForwardActivation activation) {
       return rows.activation(activation.activation(), call);
     } else if (op instanceof FeedForwardActivation.Backward activation) {

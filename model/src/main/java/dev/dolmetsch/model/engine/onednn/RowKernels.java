@@ -13,93 +13,12 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** What goes row by row or element by element: softmax, activations, additions. */
+/** What goes element by element: activations, additions, masks, copies, conversions. */
 final class RowKernels {
   private final Primitives primitives;
 
   RowKernels(Primitives primitives) {
     this.primitives = primitives;
-  }
-
-  /** Softmax over the last axis. */
-  Kernel softmax(OpCall call) {
-    Tensor x = call.input(0);
-    Tensor y = call.output(0);
-    return Calls.of(
-        new Call(
-            softmax(primitives, Layout.rows(x), Layout.rows(y), PostOps.NONE), x.raw(), y.raw()));
-  }
-
-  static Primitive softmax(Primitives primitives, Layout x, Layout y, PostOps postOps) {
-    return primitives.get(
-        "softmax",
-        List.of(argument(dnnl.DNNL_ARG_SRC, x), argument(dnnl.DNNL_ARG_DST, y)),
-        postOps,
-        (slot, layouts, attributes) ->
-            dnnl.dnnl_softmax_forward_primitive_desc_create(
-                slot,
-                OneDnn.engine(),
-                dnnl.dnnl_forward_inference,
-                dnnl.dnnl_softmax_accurate,
-                layouts.get(0),
-                layouts.get(1),
-                1,
-                attributes));
-  }
-
-  /** dx = y·(dy − Σ dy·y): dy, y → dx. */
-  Kernel softmaxBackward(OpCall call) {
-    Tensor dy = call.input(0);
-    Tensor y = call.input(1);
-    Tensor dx = call.output(0);
-    return Calls.of(
-        new Call(
-            primitives.get(
-                "softmax_backward",
-                List.of(
-                    argument(dnnl.DNNL_ARG_DIFF_DST, Layout.rows(dy)),
-                    argument(dnnl.DNNL_ARG_DST, Layout.rows(y)),
-                    argument(dnnl.DNNL_ARG_DIFF_SRC, Layout.rows(dx))),
-                PostOps.NONE,
-                RowKernels::createSoftmaxBackward),
-            dy.raw(),
-            y.raw(),
-            dx.raw()));
-  }
-
-  private static int createSoftmaxBackward(
-      PointerPointer<dnnl_primitive_desc> slot,
-      List<dnnl_memory_desc> layouts,
-      dnnl_primitive_attr attributes) {
-    try (PointerPointer<dnnl_primitive_desc> hint = new PointerPointer<>(1)) {
-      int status =
-          dnnl.dnnl_softmax_forward_primitive_desc_create(
-              hint,
-              OneDnn.engine(),
-              dnnl.dnnl_forward_training,
-              dnnl.dnnl_softmax_accurate,
-              layouts.get(1),
-              layouts.get(1),
-              1,
-              attributes);
-      if (status != dnnl.dnnl_success) {
-        return status;
-      }
-      dnnl_primitive_desc forward = new dnnl_primitive_desc(hint.get(0));
-      status =
-          dnnl.dnnl_softmax_backward_primitive_desc_create(
-              slot,
-              OneDnn.engine(),
-              dnnl.dnnl_softmax_accurate,
-              layouts.get(2),
-              layouts.get(0),
-              layouts.get(1),
-              1,
-              forward,
-              attributes);
-      dnnl.dnnl_primitive_desc_destroy(forward);
-      return status;
-    }
   }
 
   /** An activation where a product could not apply it. */

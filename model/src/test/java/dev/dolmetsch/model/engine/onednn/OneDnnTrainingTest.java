@@ -18,9 +18,10 @@ import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Losses and gradients of whole models on oneDNN against those on ND4J in float32. */
 class OneDnnTrainingTest {
@@ -32,16 +33,17 @@ class OneDnnTrainingTest {
     assumeTrue(OneDnn.isAvailable(), () -> OneDnn.whyUnavailable().orElse(""));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "PRE, RELU, true, true, 0, 64, 128",
-    "POST, GELU, true, true, 0, 64, 640",
-    "PRE, GELU, false, true, 0, 24, 40",
-    "POST, RELU, true, false, 0, 32, 48",
-    "PRE, RELU, true, true, 0.1, 64, 128",
-    "PRE, GELU, true, true, 0.3, 24, 40",
-  })
-  void lossAndGradientsAreThoseOfNd4j(
+  static Stream<TransformerConfig> models() {
+    return Stream.of(
+        model(NormPosition.PRE, Activation.RELU, true, true, 0, 64, 128),
+        model(NormPosition.POST, Activation.GELU, true, true, 0, 64, 640),
+        model(NormPosition.PRE, Activation.GELU, false, true, 0, 24, 40),
+        model(NormPosition.POST, Activation.RELU, true, false, 0, 32, 48),
+        model(NormPosition.PRE, Activation.RELU, true, true, 0.1, 64, 128),
+        model(NormPosition.PRE, Activation.GELU, true, true, 0.3, 24, 40));
+  }
+
+  private static TransformerConfig model(
       NormPosition norm,
       Activation activation,
       boolean tieEmbeddings,
@@ -49,37 +51,46 @@ class OneDnnTrainingTest {
       double p,
       int width,
       int feedForward) {
-    TransformerConfig config =
-        new TransformerConfig(
-            2,
-            2,
-            width,
-            2,
-            feedForward,
-            activation,
-            norm,
-            "softmax",
-            p,
-            p,
-            p,
-            tieEmbeddings,
-            tieOutput);
+    return new TransformerConfig(
+        2,
+        2,
+        width,
+        2,
+        feedForward,
+        activation,
+        norm,
+        "softmax",
+        p,
+        p,
+        p,
+        tieEmbeddings,
+        tieOutput);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void lossAndGradientsAreThoseOfNd4j(TransformerConfig config) {
+    compareWithNd4j(config, false, 1e-5, 2e-4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void inBf16TheyAreThoseOfNd4jWithinItsRounding(TransformerConfig config) {
+    assumeTrue(OneDnn.canComputeBf16(), "no bfloat16 in oneDNN here");
+    compareWithNd4j(config, true, 2e-3, 0.25);
+  }
+
+  private static void compareWithNd4j(
+      TransformerConfig config, boolean bf16, double lossTolerance, double gradientTolerance) {
     ParameterLayout layout = new ParameterLayout(config, VOCABULARY);
     List<TokenBatch> batches = List.of(batch(1, 5, 4), batch(2, 40, 20), batch(3, 33, 7));
     try (FlatParameters parameters = FlatParameters.initialise(layout, 1)) {
-      List<Result> expected = results(config, parameters, batches, new Nd4jKernels());
       compare(
           layout,
-          expected,
-          results(config, parameters, batches, new OneDnnKernels(false)),
-          1e-5,
-          2e-4);
-      compare(
-          layout,
-          expected,
-          results(config, parameters, batches, new OneDnnKernels(true)),
-          2e-3,
-          0.25);
+          results(config, parameters, batches, new Nd4jKernels()),
+          results(config, parameters, batches, new OneDnnKernels(bf16)),
+          lossTolerance,
+          gradientTolerance);
     }
   }
 
