@@ -71,7 +71,7 @@ final class AttentionKernels {
             d,
             (qi, ki, si) -> {
               Blas.times(t, dh, s, ds.at(si), s, k.at(ki), d, dq.at(qi), d);
-              Blas.transposedTimes(s, dh, t, ds.at(si), s, q.at(qi), d, dk.at(ki), d);
+              Blas.transposedTimes(s, dh, t, ds.at(si), s, q.at(qi), d, 0f, dk.at(ki), d);
             });
   }
 
@@ -108,7 +108,7 @@ final class AttentionKernels {
             d,
             (ci, vi, wi) -> {
               Blas.timesTransposed(t, s, dh, dc.at(ci), d, v.at(vi), d, 0f, dw.at(wi), s);
-              Blas.transposedTimes(s, dh, t, w.at(wi), s, dc.at(ci), d, dv.at(vi), d);
+              Blas.transposedTimes(s, dh, t, w.at(wi), s, dc.at(ci), d, 0f, dv.at(vi), d);
             });
   }
 

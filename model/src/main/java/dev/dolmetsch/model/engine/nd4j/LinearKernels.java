@@ -65,7 +65,7 @@ final class LinearKernels {
     Kernel products =
         () -> {
           Blas.times(n, in, out, dy, out, w, in, dx, in);
-          Blas.transposedTimes(out, in, n, dy, out, x, in, dw, in);
+          Blas.transposedTimes(out, in, n, dy, out, x, in, 0f, dw, in);
         };
     if (call.outputs().size() == 2) {
       return products;

@@ -61,7 +61,7 @@ final class AttentionKernels {
   /** dq = scale·ds·k and dk = scale·dsᵀ·q. */
   Kernel scoresBackward(double scale, OpCall call) {
     Tensor gradient = call.input(0);
-    List<Call> calls = new ArrayList<>();
+    List<Kernel> calls = new ArrayList<>();
     calls.addAll(
         product(
             dense(gradient),
@@ -95,7 +95,7 @@ final class AttentionKernels {
   Kernel contextBackward(OpCall call) {
     Tensor weights = call.input(1);
     Operand gradient = heads(call.input(0), weights, 2);
-    List<Call> calls = new ArrayList<>();
+    List<Kernel> calls = new ArrayList<>();
     calls.addAll(
         product(
             gradient,
@@ -109,14 +109,14 @@ final class AttentionKernels {
   }
 
   /** scale·a·b + added, of all sentences and heads. */
-  private List<Call> product(
+  private List<Kernel> product(
       Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
     long sentences = c.layout().extent(0);
     if (fewShapes && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
       return List.of(products(a, b, c, scale, added));
     }
     long group = groupSize(sentences);
-    List<Call> calls = new ArrayList<>();
+    List<Kernel> calls = new ArrayList<>();
     for (long next = 0; next < sentences; next += group) {
       // The last group begins early and computes some sentences again, to be as large as all.
       long first = Math.min(next, sentences - group);
@@ -148,7 +148,7 @@ final class AttentionKernels {
     return sentences >= SMALL_GROUP ? SMALL_GROUP : 1;
   }
 
-  private Call products(Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
+  private Kernel products(Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
     List<PostOps.Step> steps = new ArrayList<>();
     if (scale != 1) {
       steps.add(PostOps.scale(scale));

@@ -1,9 +1,10 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.Kernel;
 import org.bytedeco.javacpp.Pointer;
 
 /** A primitive on fixed memory. */
-final class Call {
+final class Call implements Kernel {
   private final Primitive primitive;
   private final Pointer[] memory;
 
@@ -13,11 +14,13 @@ final class Call {
     this.memory = memory.clone();
   }
 
-  void run() {
+  @Override
+  public void run() {
     primitive.run(memory);
   }
 
-  void release() {
+  @Override
+  public void close() {
     primitive.release();
   }
 }

@@ -3,29 +3,29 @@ package dev.dolmetsch.model.engine.onednn;
 import dev.dolmetsch.model.engine.Kernel;
 import java.util.List;
 
-/** A kernel that is some calls of primitives, one after the other. */
+/** A kernel that is some others, one after the other. */
 final class Calls implements Kernel {
-  private final Call[] calls;
+  private final Kernel[] calls;
 
-  Calls(List<Call> calls) {
-    this.calls = calls.toArray(Call[]::new);
+  Calls(List<? extends Kernel> calls) {
+    this.calls = calls.toArray(Kernel[]::new);
   }
 
-  static Calls of(Call... calls) {
+  static Calls of(Kernel... calls) {
     return new Calls(List.of(calls));
   }
 
   @Override
   public void run() {
-    for (Call call : calls) {
+    for (Kernel call : calls) {
       call.run();
     }
   }
 
   @Override
   public void close() {
-    for (Call call : calls) {
-      call.release();
+    for (Kernel call : calls) {
+      call.close();
     }
   }
 }

@@ -75,7 +75,7 @@ final class LinearKernels {
   Kernel forward(FusedOp.LinearForward op, OpCall call) {
     Tensor weight = call.input(1);
     int out = weight.extent(0);
-    int columns = partSize(out, COLUMNS);
+    int columns = Gemm.isFaster() ? out : partSize(out, COLUMNS);
     List<Tensor> matrices =
         Stream.concat(call.inputs().stream(), call.outputs().stream())
             .filter(tensor -> tensor.rank() == 2 && tensor != weight)
@@ -86,7 +86,7 @@ final class LinearKernels {
             && op.dropout().isEmpty()
             && !op.residual()
             && weight.extent(1) <= LONGEST_SUM;
-    List<Call> calls = new ArrayList<>();
+    List<Kernel> calls = new ArrayList<>();
     for (int column = 0; column < out; column += columns) {
       int width = Math.min(columns, out - column);
       forward(op, call, new Part(computed, column, width, anyRows), calls);
@@ -118,7 +118,7 @@ final class LinearKernels {
     return matrices.stream().allMatch(matrix -> matrix.memoryRows() >= padded) ? padded : rows;
   }
 
-  private void forward(FusedOp.LinearForward op, OpCall call, Part part, List<Call> calls) {
+  private void forward(FusedOp.LinearForward op, OpCall call, Part part, List<Kernel> calls) {
     Tensor weight = call.input(1);
     int in = weight.extent(1);
     List<PostOps.Step> steps = new ArrayList<>();
@@ -166,12 +166,13 @@ final class LinearKernels {
   Kernel backward(FusedOp.LinearBackward op, OpCall call) {
     Tensor dy = call.input(0);
     Tensor x = call.input(1);
-    List<Call> calls = new ArrayList<>();
+    List<Kernel> calls = new ArrayList<>();
     calls.add(inputGradient(dy, call.input(2), call.output(0)));
     int rows = dy.rows();
     int summed = computedRows(List.of(dy, x));
-    for (int row = 0; row < summed; row += ROWS) {
-      int count = Math.min(ROWS, summed - row);
+    int most = Gemm.isFaster() ? summed : ROWS;
+    for (int row = 0; row < summed; row += most) {
+      int count = Math.min(most, summed - row);
       PostOps postOps = row == 0 ? PostOps.NONE : new PostOps(List.of(new PostOps.Sum()));
       Operand gradients = matrix(dy, summed).part(row, count, 0, dy.extent(-1));
       calls.add(
@@ -214,7 +215,7 @@ final class LinearKernels {
   }
 
   /** dx = dy·W. */
-  private Call inputGradient(Tensor dy, Tensor weight, Tensor dx) {
+  private Kernel inputGradient(Tensor dy, Tensor weight, Tensor dx) {
     int rows = computedRows(List.of(dy, dx));
     Operand gradient = matrix(dy, rows);
     Operand result = matrix(dx, rows);

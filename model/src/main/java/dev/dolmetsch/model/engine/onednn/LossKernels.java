@@ -192,8 +192,8 @@ final class LossKernels {
     @Override
     public void close() {
       for (Block block : blocks) {
-        block.before.forEach(Call::release);
-        block.after.forEach(Call::release);
+        block.before.forEach(Call::close);
+        block.after.forEach(Call::close);
       }
     }
   }

@@ -47,6 +47,11 @@ public final class OneDnn {
     return isAvailable() && has(AVX512);
   }
 
+  /** Whether the processor has vectors of 512 bits. */
+  static boolean hasAvx512() {
+    return has(AVX512);
+  }
+
   /** Whether the processor multiplies int8 itself and sums in 32 bits. */
   public static boolean hasInt8() {
     return isAvailable() && has(AVX512_VNNI);

@@ -68,13 +68,16 @@ final class Products {
   }
 
   /** c = a·b [+ bias], then post-operations, whose second arguments are {@code others}. */
-  Call product(
+  Kernel product(
       Operand a,
       Operand b,
       @Nullable Operand bias,
       Operand c,
       PostOps postOps,
       List<Operand> others) {
+    if (Gemm.serves(a, b, bias, c, postOps)) {
+      return Gemm.product(primitives, a, b, bias, c, postOps, others);
+    }
     List<Primitive.Argument> signature =
         signature(a.layout, b.layout, bias == null ? null : bias.layout, c.layout);
     Primitive primitive = primitives.get("product", signature, postOps, factory(bias != null));
@@ -175,7 +178,10 @@ final class Products {
    *
    * @param postOps without second arguments, which oneDNN does not take then
    */
-  Call rowsProduct(Operand a, Operand b, @Nullable Operand bias, Operand c, PostOps postOps) {
+  Kernel rowsProduct(Operand a, Operand b, @Nullable Operand bias, Operand c, PostOps postOps) {
+    if (Gemm.serves(a, b, bias, c, postOps)) {
+      return Gemm.product(primitives, a, b, bias, c, postOps, List.of());
+    }
     Layout biasLayout = bias == null ? null : bias.layout;
     Primitive primitive =
         primitives.get(

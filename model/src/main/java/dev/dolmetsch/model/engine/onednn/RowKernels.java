@@ -148,23 +148,34 @@ final class RowKernels {
   private Call binary(int algorithm, Tensor a, Tensor b, Tensor c, PostOps postOps) {
     int rows = LinearKernels.computedRows(List.of(a, b, c));
     Primitive primitive =
-        primitives.get(
-            "binary " + algorithm,
-            List.of(
-                argument(dnnl.DNNL_ARG_SRC_0, Layout.rows(a, rows)),
-                argument(dnnl.DNNL_ARG_SRC_1, Layout.rows(b, rows)),
-                argument(dnnl.DNNL_ARG_DST, Layout.rows(c, rows))),
-            postOps,
-            (slot, layouts, attributes) ->
-                dnnl.dnnl_binary_primitive_desc_create(
-                    slot,
-                    OneDnn.engine(),
-                    algorithm,
-                    layouts.get(0),
-                    layouts.get(1),
-                    layouts.get(2),
-                    attributes));
+        binary(
+            primitives,
+            algorithm,
+            Layout.rows(a, rows),
+            Layout.rows(b, rows),
+            Layout.rows(c, rows),
+            postOps);
     return new Call(primitive, a.raw(), b.raw(), c.raw());
+  }
+
+  static Primitive binary(
+      Primitives primitives, int algorithm, Layout a, Layout b, Layout c, PostOps postOps) {
+    return primitives.get(
+        "binary " + algorithm,
+        List.of(
+            argument(dnnl.DNNL_ARG_SRC_0, a),
+            argument(dnnl.DNNL_ARG_SRC_1, b),
+            argument(dnnl.DNNL_ARG_DST, c)),
+        postOps,
+        (slot, layouts, attributes) ->
+            dnnl.dnnl_binary_primitive_desc_create(
+                slot,
+                OneDnn.engine(),
+                algorithm,
+                layouts.get(0),
+                layouts.get(1),
+                layouts.get(2),
+                attributes));
   }
 
   /** [B·P, W] → [B·P′, W], zeros behind each sentence. */
@@ -185,7 +196,7 @@ final class RowKernels {
 
       @Override
       public void close() {
-        copy.release();
+        copy.close();
       }
     };
   }

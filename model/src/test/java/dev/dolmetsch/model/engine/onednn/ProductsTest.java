@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
 import java.nio.ShortBuffer;
@@ -108,9 +109,9 @@ class ProductsTest {
     }
   }
 
-  private static void run(Call call) {
-    call.run();
-    call.release();
+  private static void run(Kernel kernel) {
+    kernel.run();
+    kernel.close();
   }
 
   /** Between −1 and 1, and of the type's precision. */
