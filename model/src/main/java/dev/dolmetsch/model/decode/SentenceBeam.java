@@ -11,10 +11,7 @@ import java.util.List;
  * from their own hypotheses only. An ordinary beam is one group; a sample is a group of one. As
  * long as the prefix is forced, all groups share one hypothesis.
  *
- * <p>Each live hypothesis has a place, 0 to K − 1, where its keys and values are cached. After a
- * step the first continuation of a hypothesis stays in its place and the others move to places that
- * have become free, so that no more is copied than must be and nothing is overwritten that is still
- * to be copied.
+ * <p>Each live hypothesis has a place, 0 to K − 1, where its keys and values are cached.
  *
  * <p>Knows nothing of other sentences, neither their options nor how far they are.
  */
@@ -46,14 +43,8 @@ final class SentenceBeam {
   private final List<Hypothesis> finished = new ArrayList<>();
   private final int[] finishedOf;
 
-  /** The last step's continuations, by rank. */
-  private final int[] parents;
-
-  private final int[] places;
-  private final int[] newIds;
-  private final double[] newSums;
-  private final int[] newGroups;
-  private int chosen;
+  /** Of the last step. */
+  private final Continuations chosen;
 
   /**
    * The beam before its first step: one empty hypothesis at place 0.
@@ -78,11 +69,7 @@ final class SentenceBeam {
     this.coverage = new float[hypotheses][options.coveragePenalty() > 0 ? sourcePieces : 0];
     this.ranking = new int[hypotheses];
     this.finishedOf = new int[groups];
-    this.parents = new int[hypotheses];
-    this.places = new int[hypotheses];
-    this.newIds = new int[hypotheses];
-    this.newSums = new double[hypotheses];
-    this.newGroups = new int[hypotheses];
+    this.chosen = new Continuations(hypotheses);
   }
 
   /** Whether nothing more can come. */
@@ -123,10 +110,11 @@ final class SentenceBeam {
         attention.addTo(firstRow + ranking[rank], coverage[ranking[rank]]);
       }
     }
-    chosen = 0;
+    chosen.cutTo(0);
     if (pieces < prefix.length) {
       tools.row().load(logits, firstRow);
-      choose(0, prefix[pieces], sums[0] + tools.row().logProbability(prefix[pieces]), 0);
+      double sum = sums[0] + tools.row().logProbability(prefix[pieces]);
+      chosen.add(0, prefix[pieces], sum, 0);
     } else {
       for (int group = 0; group < groups; group++) {
         step(group, logits, firstRow, tools);
@@ -145,7 +133,7 @@ final class SentenceBeam {
   }
 
   private void step(int group, FloatBuffer logits, int firstRow, StepTools tools) {
-    int before = chosen;
+    int before = chosen.size();
     boolean member = false;
     tools.candidates().clear(2 * groupSize);
     for (int rank = 0; rank < live; rank++) {
@@ -160,7 +148,7 @@ final class SentenceBeam {
         draw(group, place, tools);
       } else {
         for (int i = 0; i < before; i++) {
-          tools.row().penalise(newIds[i], options.diversity().penalty());
+          tools.row().penalise(chosen.id(i), options.diversity().penalty());
         }
         if (groupSize == 1) {
           tools.candidates().offerBest(place, sums[place], tools.row());
@@ -172,10 +160,10 @@ final class SentenceBeam {
     if (options.method() == SearchMethod.BEAM) {
       keepBest(group, before, tools.candidates());
     }
-    if (member && chosen == before && finishedOf[group] == 0) {
+    if (member && chosen.size() == before && finishedOf[group] == 0) {
       cutOff(group);
     } else if (finishedOf[group] >= groupSize) {
-      chosen = before;
+      chosen.cutTo(before);
     }
   }
 
@@ -198,7 +186,7 @@ final class SentenceBeam {
       if (id == endId) {
         finish(place, sum, pieces + 1, group);
       } else {
-        choose(place, id, sum, group);
+        chosen.add(place, id, sum, group);
       }
     }
   }
@@ -208,69 +196,49 @@ final class SentenceBeam {
    * of them would have been lost otherwise.
    */
   private void keepBest(int group, int before, TopCandidates candidates) {
-    for (int i = 0; i < candidates.size() && chosen - before < groupSize; i++) {
+    for (int i = 0; i < candidates.size() && chosen.size() - before < groupSize; i++) {
       int id = candidates.id(i);
       double penalties = 0;
       for (int earlier = 0; earlier < before; earlier++) {
-        penalties += newIds[earlier] == id ? options.diversity().penalty() : 0;
+        penalties += chosen.id(earlier) == id ? options.diversity().penalty() : 0;
       }
       double sum = candidates.score(i) + penalties;
       if (id != endId) {
-        choose(candidates.parent(i), id, sum, group);
+        chosen.add(candidates.parent(i), id, sum, group);
       } else if (i < groupSize) {
         finish(candidates.parent(i), sum, pieces + 1, group);
       }
     }
   }
 
-  private void choose(int parent, int id, double sum, int group) {
-    parents[chosen] = parent;
-    newIds[chosen] = id;
-    newSums[chosen] = sum;
-    newGroups[chosen++] = group;
-  }
-
   /** Makes the chosen continuations the live hypotheses. */
   private void goOn() {
-    live = chosen;
-    assignPlaces();
+    live = chosen.size();
+    chosen.assignPlaces();
     for (int rank = 0; rank < live; rank++) {
-      int parent = parents[rank];
-      if (places[rank] != parent) {
-        ids[places[rank]] = ids[parent].clone();
-        coverage[places[rank]] = coverage[parent].clone();
+      if (chosen.place(rank) != chosen.parent(rank)) {
+        copy(chosen.parent(rank), chosen.place(rank));
       }
     }
     for (int rank = 0; rank < live; rank++) {
-      int place = places[rank];
+      int place = chosen.place(rank);
       ranking[rank] = place;
-      sums[place] = newSums[rank];
-      groupOf[place] = newGroups[rank];
+      sums[place] = chosen.sum(rank);
+      groupOf[place] = chosen.group(rank);
       if (ids[place].length == pieces) {
         ids[place] = Arrays.copyOf(ids[place], Math.min(maxPieces, 2 * pieces));
       }
-      ids[place][pieces] = newIds[rank];
+      ids[place][pieces] = chosen.id(rank);
     }
     pieces++;
   }
 
-  private void assignPlaces() {
-    boolean[] taken = new boolean[ids.length];
-    for (int rank = 0; rank < live; rank++) {
-      int parent = parents[rank];
-      places[rank] = taken[parent] ? -1 : parent;
-      taken[parent] = true;
+  private void copy(int from, int to) {
+    if (ids[to].length < ids[from].length) {
+      ids[to] = new int[ids[from].length];
     }
-    int free = 0;
-    for (int rank = 0; rank < live; rank++) {
-      if (places[rank] < 0) {
-        while (taken[free]) {
-          free++;
-        }
-        places[rank] = free;
-        taken[free] = true;
-      }
-    }
+    System.arraycopy(ids[from], 0, ids[to], 0, pieces);
+    System.arraycopy(coverage[from], 0, coverage[to], 0, coverage[from].length);
   }
 
   private void finish(int place, double logProbability, int summands, int group) {
@@ -289,14 +257,18 @@ final class SentenceBeam {
       return false;
     }
     double reachable = scorer.reachable(sums[ranking[0]], maxPieces);
-    return finished.stream().filter(found -> found.score() >= reachable).count() >= options.nBest();
+    int settled = 0;
+    for (Hypothesis found : finished) {
+      settled += found.score() >= reachable ? 1 : 0;
+    }
+    return settled >= options.nBest();
   }
 
   /** Applies the last step's moves to the caches, whose first hypothesis is place 0. */
   void moveCaches(DecoderStep step, int firstRow) {
     for (int rank = 0; rank < live; rank++) {
-      if (places[rank] != parents[rank]) {
-        step.copyHypothesis(firstRow + parents[rank], firstRow + places[rank]);
+      if (chosen.place(rank) != chosen.parent(rank)) {
+        step.copyHypothesis(firstRow + chosen.parent(rank), firstRow + chosen.place(rank));
       }
     }
   }
