@@ -72,6 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " direction.")
   private Optional<String> testSet = Optional.empty();
 
+  @Mixin private PrecisionOption precision;
   @Mixin private SearchOptions search;
   @Mixin private MetricOptions metrics;
 
@@ -106,8 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (hypothesis.isPresent() && (source.isPresent() || testSet.isPresent())) {
       return Optional.of("--hypothesis takes neither --source nor --test-set");
     }
-    if (hypothesis.isPresent() && search.given()) {
-      return Optional.of("--hypothesis is scored as it is; leave the options of the search out");
+    if (hypothesis.isPresent() && (search.given() || precision.given())) {
+      return Optional.of(
+          "--hypothesis is scored as it is; leave --precision and the options of the search out");
     }
     if (testSet.isPresent()) {
       return source.isPresent() || !references.isEmpty()
@@ -128,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation ofModel(Path modelDirectory, Bleu bleu, Chrf chrf) {
-    try (Translator translator = Translator.load(modelDirectory)) {
+    try (Translator translator = precision.load(modelDirectory)) {
       Path sourceFile = testSet.map(set -> side(set, translator, true)).or(() -> source).get();
       List<Path> referenceFiles =
           testSet.map(set -> List.of(side(set, translator, false))).orElse(references);

@@ -333,6 +333,10 @@ class TrainedModelTest {
     JsonNode scores = new ObjectMapper().readTree(model.out());
     assertEquals(new ObjectMapper().readTree(file.out()).get("chrf"), scores.get("chrf"));
     assertTrue(scores.get("sentences_per_second").asDouble() > 0);
+    String[] precise = {
+      "evaluate", "--model", run, "--precision", "float32", "--test-set", run + "/corpus/val"
+    };
+    assertEquals(0, CommandLineRun.of(precise).exitCode());
   }
 
   @Test
