@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A float32 product of two matrices by BLAS's routine: c = a·b, or c + a·b. Without AVX-512
- * oneDNN's matrix products reach a third to a half of what a core can do, this nearly all of it
+ * A float32 product of two matrices by BLAS's routine: c = a·b, or c + a·b. On processors with AVX2
+ * and no AVX-512 oneDNN's matrix products reach a half of what a core can do, this nearly all of it
  * (docs/benchmarks.md).
  */
 final class Gemm implements Kernel {
@@ -62,7 +62,7 @@ final class Gemm implements Kernel {
 
   /** Whether products of float32 are faster so on this processor. */
   static boolean isFaster() {
-    return !OneDnn.hasAvx512();
+    return OneDnn.isLimitedToAvx2();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linear layers. oneDNN's products lose a third of their speed and more where one side is too large
@@ -55,21 +56,36 @@ final class LinearKernels {
 
   /** A layer whose weights never change, for a number of rows that often occurs. */
   Kernel packed(FusedOp.LinearForward op, OpCall call, PackedWeights weights) {
-    Tensor x = call.input(0);
     Tensor weight = call.input(1);
-    Part whole = new Part(x.rows(), 0, weight.extent(0), false);
+    Optional<Int8Weights.Linear> int8 = weights.int8(weight);
+    int out = weight.extent(0);
+    int columns = int8.isPresent() ? out : partSize(out, COLUMNS);
+    List<Kernel> kernels = new ArrayList<>();
+    for (int column = 0; column < out; column += columns) {
+      int width = Math.min(columns, out - column);
+      Part part = new Part(call.input(0).rows(), column, width, false);
+      kernels.add(packed(op, call, part, weights, int8));
+    }
+    return new Calls(kernels);
+  }
+
+  private Kernel packed(
+      FusedOp.LinearForward op,
+      OpCall call,
+      Part part,
+      PackedWeights weights,
+      Optional<Int8Weights.Linear> int8) {
     List<PostOps.Step> steps = new ArrayList<>();
     List<Operand> others = new ArrayList<>();
-    addPostOps(op, call, whole, steps, others);
-    Operand bias = op.bias() ? bias(call.input(op.biasInput())) : null;
-    Operand y = matrix(call.output(0));
-    Optional<Int8Weights.Linear> int8 = weights.int8(weight);
-    if (int8.isPresent()) {
-      return products.int8Product(
-          matrix(x), weight, int8.get(), weights, quantised, bias, y, steps, others);
-    }
-    return Calls.of(
-        products.packedProduct(matrix(x), weight, weights, bias, y, new PostOps(steps), others));
+    addPostOps(op, call, part, steps, others);
+    Operand x = matrix(call.input(0));
+    int in = call.input(1).extent(1);
+    Tensor weight = call.input(1).part(part.column * in, part.columns, in);
+    Operand bias = bias(op, call, part);
+    Operand y = part.of(call.output(0));
+    return int8.isPresent()
+        ? products.int8Product(x, weight, int8.get(), weights, quantised, bias, y, steps, others)
+        : products.packedProduct(x, weight, weights, bias, y, new PostOps(steps), others);
   }
 
   Kernel forward(FusedOp.LinearForward op, OpCall call) {
@@ -126,8 +142,7 @@ final class LinearKernels {
     addPostOps(op, call, part, steps, others);
     Operand x = matrix(call.input(0), part.rows);
     Operand w = matrix(weight).part(part.column, part.columns, 0, in).transposed();
-    Operand bias =
-        op.bias() ? bias(call.input(op.biasInput())).part(0, 1, part.column, part.columns) : null;
+    Operand bias = bias(op, call, part);
     Operand y = part.of(call.output(0));
     PostOps postOps = new PostOps(steps);
     calls.add(
@@ -236,6 +251,12 @@ final class LinearKernels {
 
   private static Operand matrix(Tensor tensor, int rows) {
     return new Operand(Layout.rows(tensor, rows), tensor.raw());
+  }
+
+  private static @Nullable Operand bias(FusedOp.LinearForward op, OpCall call, Part part) {
+    return op.bias()
+        ? bias(call.input(op.biasInput())).part(0, 1, part.column, part.columns)
+        : null;
   }
 
   /** A vector as a matrix of one row. */

@@ -47,9 +47,9 @@ public final class OneDnn {
     return isAvailable() && has(AVX512);
   }
 
-  /** Whether the processor has vectors of 512 bits. */
-  static boolean hasAvx512() {
-    return has(AVX512);
+  /** Whether vectors of 256 bits are the longest that the processor has. */
+  static boolean isLimitedToAvx2() {
+    return has(AVX2) && !has(AVX512);
   }
 
   /** Whether the processor multiplies int8 itself and sums in 32 bits. */
