@@ -62,7 +62,7 @@ final class BenchmarkTranslateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--workers must be at least 1, but is " + workers);
     }
-    KernelChoice kernels = model.kernels();
+    KernelChoice kernels = model.kernels(terminal);
     TranslationReport report =
         new TranslationBenchmark(
                 model.path(),

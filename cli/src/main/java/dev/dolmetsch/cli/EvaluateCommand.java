@@ -130,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation ofModel(Path modelDirectory, Bleu bleu, Chrf chrf) {
-    try (Translator translator = precision.load(modelDirectory)) {
+    try (Translator translator = precision.load(modelDirectory, terminal)) {
       Path sourceFile = testSet.map(set -> side(set, translator, true)).or(() -> source).get();
       List<Path> referenceFiles =
           testSet.map(set -> List.of(side(set, translator, false))).orElse(references);

@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (json && text) {
       throw new ParameterException(spec.commandLine(), "give one of --json and --text");
     }
-    try (Translator translator = model.load();
+    try (Translator translator = model.load(terminal);
         Results results = Results.to(terminal)) {
       Explanation all = new AttentionExplainer(translator).explain(sentence);
       Explanation layers = layer.isEmpty() && !json ? all.lastLayers() : all;

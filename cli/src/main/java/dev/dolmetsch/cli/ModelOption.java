@@ -15,13 +15,13 @@ final class ModelOption {
     return model.path();
   }
 
-  /** The kernels to translate with. */
-  KernelChoice kernels() {
-    return precision.kernels();
+  /** The kernels to translate with; says why they are slow, if they are. */
+  KernelChoice kernels(Terminal terminal) {
+    return precision.kernels(terminal);
   }
 
   /** Loads the model; the caller closes it. */
-  Translator load() {
-    return precision.load(model.path());
+  Translator load(Terminal terminal) {
+    return precision.load(model.path(), terminal);
   }
 }

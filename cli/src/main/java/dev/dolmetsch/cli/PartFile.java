@@ -7,6 +7,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,25 @@ final class PartFile {
   }
 
   /**
+   * Goes on with it, or begins it where nobody has. No other process can while the stream is open.
+   *
+   * @throws DolmetschException if one does already
+   */
+  static OutputStream append(Path part, boolean begun) throws IOException {
+    StandardOpenOption made = begun ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW;
+    FileChannel channel = FileChannel.open(part, made, StandardOpenOption.APPEND);
+    lock(part, channel);
+    return Channels.newOutputStream(channel);
+  }
+
+  private static void lock(Path part, FileChannel channel) throws IOException {
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new DolmetschException(part + ": another run is writing this; wait for its end");
+    }
+  }
+
+  /**
    * Cuts off what is incomplete.
    *
    * @param numbered whether a line of the input may have several lines of output, each with its
@@ -35,6 +56,9 @@ final class PartFile {
    */
   static long keepComplete(Path part, boolean numbered) {
     try {
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        lock(part, channel);
+      }
       Kept kept = numbered ? completeNumbers(part) : completeLines(part);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.truncate(kept.bytes());

@@ -26,13 +26,15 @@ final class PrecisionOption {
   }
 
   /**
-   * The kernels to translate with.
+   * The kernels to translate with; says why they are slow, if they are.
    *
    * @throws DolmetschException if this machine cannot compute in that precision
    */
-  KernelChoice kernels() {
+  KernelChoice kernels(Terminal terminal) {
     try {
-      return KernelChoice.of(KernelKind.AUTO, precision.orElse(Precision.AUTO));
+      KernelChoice choice = KernelChoice.of(KernelKind.AUTO, precision.orElse(Precision.AUTO));
+      choice.note().ifPresent(note -> terminal.say("warning: %s", note));
+      return choice;
     } catch (DolmetschException e) {
       // The choice knows the keys of a training's configuration only.
       String message = String.valueOf(e.getMessage()).replace("training.precision", "--precision");
@@ -41,7 +43,8 @@ final class PrecisionOption {
   }
 
   /** Loads a model, to be translated with by all cores; the caller closes it. */
-  Translator load(Path model) {
-    return Translator.load(model, Runtime.getRuntime().availableProcessors(), kernels());
+  Translator load(Path model, Terminal terminal) {
+    int workers = Runtime.getRuntime().availableProcessors();
+    return Translator.load(model, workers, kernels(terminal));
   }
 }

@@ -103,9 +103,8 @@ final class Results implements AutoCloseable {
     }
     try {
       Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      OutputStream bytes =
-          Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      return new Results(bytes, Optional.of(new Unfinished(target, part, true)));
+      return new Results(
+          PartFile.append(part, begun), Optional.of(new Unfinished(target, part, true)));
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }

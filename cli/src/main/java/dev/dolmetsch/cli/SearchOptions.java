@@ -255,6 +255,7 @@ final class SearchOptions {
         topP,
         seed,
         alignmentLayer,
+        shortlist,
         maxSourceLength,
         batchTokens);
   }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 final class SimilarityCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin private ModelOption model;
+  @Mixin private ModelPathOption model;
 
   @Parameters(index = "0", paramLabel = "A", description = "A sentence.")
   private String first;
@@ -43,7 +43,7 @@ final class SimilarityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Translator translator = model.load();
+    try (Translator translator = Translator.load(model.path());
         SentenceVectors vectors = SentenceVectors.of(translator);
         Results results = Results.to(terminal)) {
       results.text(text(vectors.compare(first, second)));

@@ -9,7 +9,6 @@ import dev.dolmetsch.model.decode.Translator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -124,7 +123,7 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try (Lines lines = streams.lines(terminal, invalidUtf8);
         PrefixOptions.Prefixes prefixes = prefix.open(terminal);
-        Translator translator = model.load()) {
+        Translator translator = model.load(terminal)) {
       // Refused before there is an output.
       DecodingOptions options =
           search.completedBy(translator.defaultOptions(), nBest.orElse(1), alignments.isPresent());
@@ -224,7 +223,23 @@ final class TranslateCommand implements Callable<Integer> {
     terminal.say(
         "%s:%d: warning: has %d pieces; only the first %d are translated (--max-length)",
         name, number, ids.length, maxLength.get());
-    return subwords.decode(Arrays.copyOf(ids, maxLength.get()));
+    return beginning(sentence, maxLength.get(), subwords);
+  }
+
+  /** The longest beginning of a text that is no more than so many pieces. */
+  private static String beginning(String text, int pieces, SubwordModel subwords) {
+    int end = 0;
+    int tooFar = text.length();
+    while (tooFar - end > 1) {
+      int middle = (end + tooFar) >>> 1;
+      if (subwords.encode(text.substring(0, middle)).length <= pieces) {
+        end = middle;
+      } else {
+        tooFar = middle;
+      }
+    }
+    boolean divided = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, divided ? end - 1 : end);
   }
 
   private void require(boolean holds, String message) {

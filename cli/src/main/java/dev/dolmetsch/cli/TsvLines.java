@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 record TsvLines(int sourceColumn, OptionalInt translationColumn) implements LineFormat {
   @Override
   public String source(String line) {
-    if (line.isBlank()) {
+    if (isBlank(line)) {
       return "";
     }
     List<String> columns = columns(line);
@@ -35,7 +35,7 @@ record TsvLines(int sourceColumn, OptionalInt translationColumn) implements Line
 
   @Override
   public String result(String line, long number, Translation translation, List<String> links) {
-    if (line.isBlank()) {
+    if (isBlank(line)) {
       return line;
     }
     String text = LineFormat.oneField(translation.text());
@@ -46,6 +46,11 @@ record TsvLines(int sourceColumn, OptionalInt translationColumn) implements Line
       columns.add(text);
     }
     return String.join("\t", columns) + (line.endsWith("\r") ? "\r" : "");
+  }
+
+  /** A line without columns; one of empty columns gets an empty translation. */
+  private static boolean isBlank(String line) {
+    return line.isBlank() && line.indexOf('\t') < 0;
   }
 
   private static List<String> columns(String line) {

@@ -109,7 +109,7 @@ final class Finish {
       List<String> hypotheses = new ArrayList<>();
       for (Translation translation :
           translator.translateBatch(
-              pairs.stream().map(direction::source).toList(), config.decoding())) {
+              pairs.stream().map(direction::source).toList(), config.testDecoding())) {
         hypotheses.add(translation.text());
       }
       BleuScore bleu = new Bleu(BleuOptions.defaults()).corpus(hypotheses, List.of(references));

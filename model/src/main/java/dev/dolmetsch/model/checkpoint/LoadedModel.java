@@ -6,6 +6,9 @@ import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.config.ModelConfig;
+import dev.dolmetsch.model.engine.choice.InferenceKernels;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -74,6 +77,17 @@ public final class LoadedModel implements AutoCloseable {
         () ->
             new DolmetschException(
                 file + ": has no " + name + " piece; train a subword model that has one"));
+  }
+
+  /**
+   * Kernels for workers that translate with this model; the caller closes them.
+   *
+   * @throws DolmetschException if they multiply int8 and the model was not quantised
+   */
+  public InferenceKernels kernels(KernelChoice choice) {
+    return choice.precision() == Precision.INT8
+        ? choice.forInference(directory.readInt8(parameters()))
+        : choice.forInference();
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.config.ModelConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,14 +147,7 @@ public final class ModelDirectory {
    * @throws DolmetschException if the directory cannot be written
    */
   public void writeInt8(Int8Weights weights) {
-    Map<String, Manifest.FileProof> proofs = new LinkedHashMap<>(manifest.files());
-    if (proofs.remove(INT8) != null) {
-      AtomicDirectory.writeFile(path.resolve(Manifest.FILE), Json.toBytes(Manifest.of(proofs)));
-    }
-    proofs.put(
-        INT8,
-        AtomicDirectory.writeFile(path.resolve(INT8), Int8File.content(weights, parametersHash())));
-    AtomicDirectory.writeFile(path.resolve(Manifest.FILE), Json.toBytes(Manifest.of(proofs)));
+    add(INT8, Int8File.content(weights, parametersHash()));
   }
 
   /** What translating needs of the configuration. */
@@ -185,13 +177,16 @@ public final class ModelDirectory {
    * model; perhaps it has no shortlist then.
    */
   public void writeShortlist(byte[] bytes) {
-    Map<String, Manifest.FileProof> files = new LinkedHashMap<>(manifest.files());
-    if (files.remove(SHORTLIST) != null) {
+    add(SHORTLIST, AtomicDirectory.Content.of(bytes));
+  }
+
+  /** The manifest is read again, as somebody else may have added a file since. */
+  private void add(String name, AtomicDirectory.Content content) {
+    Map<String, Manifest.FileProof> files = new LinkedHashMap<>(Manifest.read(path).files());
+    if (files.remove(name) != null) {
       writeManifest(files);
     }
-    AtomicDirectory.writeFile(path.resolve(SHORTLIST), bytes);
-    String hash = HexFormat.of().formatHex(Manifest.newDigest().digest(bytes));
-    files.put(SHORTLIST, new Manifest.FileProof(bytes.length, hash));
+    files.put(name, AtomicDirectory.writeFile(path.resolve(name), content));
     writeManifest(files);
   }
 

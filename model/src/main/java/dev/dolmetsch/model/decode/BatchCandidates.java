@@ -16,6 +16,9 @@ final class BatchCandidates {
   private int[] union = new int[0];
   private int width;
 
+  /** By slot: in which columns of the logits its sentence's pieces stand. */
+  private int[][] columns = new int[0][];
+
   BatchCandidates(int vocabularySize) {
     this.vocabularySize = vocabularySize;
   }
@@ -47,29 +50,41 @@ final class BatchCandidates {
     }
   }
 
-  /** Tells a step, whose room may be more than is needed. */
-  void select(DecoderStep step) {
+  /** Tells a step, whose room may be more than is needed, and notes where each sentence looks. */
+  void select(DecoderStep step, @Nullable RunningSentence[] sentences) {
     width = step.shape().candidates();
-    if (width > 0) {
-      step.select(Arrays.copyOf(union, width)); // Nobody looks at what is behind the last.
+    columns = new int[sentences.length][0];
+    if (width == 0) {
+      return;
+    }
+    step.select(Arrays.copyOf(union, width)); // Nobody looks at what is behind the last.
+    for (int slot = 0; slot < sentences.length; slot++) {
+      RunningSentence sentence = sentences[slot];
+      if (sentence != null) {
+        columns[slot] = columnsOf(sentence.candidates());
+      }
     }
   }
 
-  /** Lets a row show a sentence's pieces. */
-  void show(RunningSentence sentence, LogitRow row) {
-    int[] ids = sentence.candidates();
-    if (width == 0) {
-      row.show(ids, ids, vocabularySize);
-      return;
-    }
-    int[] columns = new int[ids.length];
+  private int[] columnsOf(int[] ids) {
+    int[] found = new int[ids.length];
     int column = 0;
     for (int i = 0; i < ids.length; i++) {
       while (union[column] != ids[i]) {
         column++;
       }
-      columns[i] = column;
+      found[i] = column;
     }
-    row.show(ids, columns, width);
+    return found;
+  }
+
+  /** Lets a row show the pieces of the sentence in a slot. */
+  void show(RunningSentence sentence, int slot, LogitRow row) {
+    int[] ids = sentence.candidates();
+    if (width == 0) {
+      row.show(ids, ids, vocabularySize);
+    } else {
+      row.show(ids, columns[slot], width);
+    }
   }
 }

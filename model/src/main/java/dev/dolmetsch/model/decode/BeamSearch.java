@@ -128,18 +128,13 @@ public final class BeamSearch implements AutoCloseable {
    * @param waiting requests of these options
    */
   void search(DecodingOptions options, WaitingRequests waiting) {
-    StepTools tools = StepTools.of(row, options.hypotheses());
+    int vocabularySize = parameters.layout().vocabularySize();
+    StepTools tools = StepTools.of(row, options.hypotheses(), vocabularySize);
     Optional<Shortlist> allowed =
         options.shortlist() ? Optional.of(shortlist.get()) : Optional.empty();
     RunningBatch batch =
         new RunningBatch(
-            encoder,
-            stepsFor(options),
-            waiting,
-            options,
-            specials,
-            allowed,
-            parameters.layout().vocabularySize());
+            encoder, stepsFor(options), waiting, options, specials, allowed, vocabularySize);
     int rows = options.hypotheses();
     long before = System.nanoTime();
     while (batch.fill()) {
@@ -193,7 +188,7 @@ public final class BeamSearch implements AutoCloseable {
       return false;
     }
     try {
-      batch.show(sentence, tools.row());
+      batch.show(sentence, slot, tools.row());
       beam.advance(step.logits(), firstRow, tools, step);
       if (beam.done()) {
         request.complete(beam.best());

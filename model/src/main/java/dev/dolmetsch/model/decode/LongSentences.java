@@ -65,7 +65,7 @@ final class LongSentences {
   }
 
   /** Its prefix begins the first part's translation; each part has a number of its own. */
-  private List<SourceSentence> parts(SourceSentence text) {
+  List<SourceSentence> parts(SourceSentence text) {
     List<SourceSentence> parts = new ArrayList<>();
     for (String part : parts(text.text())) {
       String prefix = parts.isEmpty() ? text.prefix() : "";

@@ -3,10 +3,8 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
-import dev.dolmetsch.model.engine.choice.KernelChoice;
-import dev.dolmetsch.model.engine.choice.KernelKind;
-import dev.dolmetsch.model.engine.choice.Precision;
 import dev.dolmetsch.model.engine.onednn.InputRanges;
+import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,7 +27,14 @@ public final class Quantization {
       throw new DolmetschException(
           "no sentences to calibrate with; give source sentences, one per line");
     }
-    KernelChoice.of(KernelKind.ONEDNN, Precision.FLOAT32); // Refuses where it is missing.
+    OneDnn.whyUnavailable()
+        .ifPresent(
+            why -> {
+              throw new DolmetschException(
+                  "quantising needs oneDNN, whose libraries do not load here ("
+                      + why
+                      + "); quantise on another machine");
+            });
     try (LoadedModel model = LoadedModel.load(modelOrRunDirectory);
         InputRanges ranges = new InputRanges(model.parameters())) {
       Path directory = model.directory().path();

@@ -194,14 +194,14 @@ final class RunningBatch {
 
   private void select() {
     if (shortlist.isPresent() && step != null) {
-      candidates.select(step);
+      candidates.select(step, sentences);
     }
   }
 
-  /** Lets a row show the logits of a sentence's pieces. */
-  void show(RunningSentence sentence, LogitRow row) {
+  /** Lets a row show the logits of the pieces of the sentence in a slot. */
+  void show(RunningSentence sentence, int slot, LogitRow row) {
     if (shortlist.isPresent()) {
-      candidates.show(sentence, row);
+      candidates.show(sentence, slot, row);
     } else {
       row.showAll();
     }

@@ -56,19 +56,17 @@ final class SearchRequest {
    * A request whose pieces are wanted one by one, which needs a beam of one: all wider ones change
    * their mind.
    *
-   * @param source ids without special ids
    * @param listener is told each piece of the translation once and in order, before the result is
    *     there; by the worker, so it must neither block nor throw
-   * @throws IllegalArgumentException if the source is empty or the beam is wider
+   * @throws IllegalArgumentException if the beam is wider
    */
-  static SearchRequest streaming(int[] source, DecodingOptions options, IntConsumer listener) {
+  static SearchRequest streaming(SearchInput input, DecodingOptions options, IntConsumer listener) {
     if (options.hypotheses() != 1) {
       throw new IllegalArgumentException(
           "pieces are decided one by one only with decoding.beam_size 1, but it is "
               + options.hypotheses());
     }
-    return new SearchRequest(
-        new SearchInput(source, new int[0], 0), options, Optional.of(listener));
+    return new SearchRequest(input, options, Optional.of(listener));
   }
 
   /** The source with its prefix and number. */

@@ -11,7 +11,7 @@ record StepTools(LogitRow row, TopCandidates candidates, PieceSampler sampler) {
    *
    * @param hypotheses the most that a sentence may have
    */
-  static StepTools of(LogitRow row, int hypotheses) {
-    return new StepTools(row, new TopCandidates(2 * hypotheses), new PieceSampler(row.size()));
+  static StepTools of(LogitRow row, int hypotheses, int vocabularySize) {
+    return new StepTools(row, new TopCandidates(2 * hypotheses), new PieceSampler(vocabularySize));
   }
 }

@@ -44,12 +44,10 @@ final class TextTranslator {
     List<Source> sources = new ArrayList<>();
     List<SearchRequest> requests = new ArrayList<>();
     for (SourceSentence part : parts) {
-      Source source = Source.of(part.text(), subwords, options.maxSourceLength());
+      Source source = source(part, options);
       sources.add(source);
       if (!source.blank()) {
-        int[] prefix = subwords.encode(part.prefix());
-        SearchInput input = new SearchInput(source.ids(), prefix, part.number());
-        requests.add(new SearchRequest(input, options));
+        requests.add(new SearchRequest(input(part, source), options));
       }
     }
     pool.submitAll(requests);
@@ -63,6 +61,19 @@ final class TextTranslator {
         .toList();
   }
 
+  private Source source(SourceSentence part, DecodingOptions options) {
+    return Source.of(part.text(), subwords, options.maxSourceLength());
+  }
+
+  private SearchInput input(SourceSentence part, Source source) {
+    return new SearchInput(source.ids(), subwords.encode(part.prefix()), part.number());
+  }
+
+  /** A sentence that somebody asks for by itself, in parts if it is too long. */
+  private List<SourceSentence> parts(String sentence, DecodingOptions options) {
+    return longSentences(options).parts(new SourceSentence(sentence, "", 0));
+  }
+
   /**
    * A view of the sentence's translation, later.
    *
@@ -70,9 +81,9 @@ final class TextTranslator {
    */
   <T> CompletableFuture<T> promise(
       String sentence, DecodingOptions options, Function<Translation, T> view) {
-    List<String> parts = longSentences(options).parts(sentence);
+    List<SourceSentence> parts = parts(sentence, options);
     if (parts.size() == 1) {
-      return promisePart(sentence, options, view);
+      return promisePart(parts.get(0), options, view);
     }
     List<CompletableFuture<Translation>> translations =
         parts.stream().map(part -> promisePart(part, options, translation -> translation)).toList();
@@ -100,12 +111,12 @@ final class TextTranslator {
   }
 
   private <T> CompletableFuture<T> promisePart(
-      String sentence, DecodingOptions options, Function<Translation, T> view) {
-    Source source = Source.of(sentence, subwords, options.maxSourceLength());
+      SourceSentence part, DecodingOptions options, Function<Translation, T> view) {
+    Source source = source(part, options);
     if (source.blank()) {
       return CompletableFuture.completedFuture(view.apply(source.untranslated()));
     }
-    SearchRequest request = new SearchRequest(source.ids(), options);
+    SearchRequest request = new SearchRequest(input(part, source), options);
     CompletableFuture<T> promise =
         request.promise(
             found -> view.apply(source.translation(found, subwords, options.shortlist())));
@@ -116,7 +127,7 @@ final class TextTranslator {
   /** The sentence's translation, whose text the listener has been given as it was decided. */
   Translation stream(String sentence, DecodingOptions options, Consumer<String> listener) {
     List<Translation> translations = new ArrayList<>();
-    for (String part : longSentences(options).parts(sentence)) {
+    for (SourceSentence part : parts(sentence, options)) {
       boolean first = translations.stream().allMatch(done -> done.text().isEmpty());
       translations.add(streamPart(part, options, first ? listener : afterSpace(listener)));
     }
@@ -130,13 +141,13 @@ final class TextTranslator {
   }
 
   private Translation streamPart(
-      String sentence, DecodingOptions options, Consumer<String> listener) {
+      SourceSentence part, DecodingOptions options, Consumer<String> listener) {
     DecidedPieces pieces = new DecidedPieces(subwords.decodeStream());
-    Source source = Source.of(sentence, subwords, options.maxSourceLength());
+    Source source = source(part, options);
     if (source.blank()) {
       return source.untranslated();
     }
-    SearchRequest request = SearchRequest.streaming(source.ids(), options, pieces::add);
+    SearchRequest request = SearchRequest.streaming(input(part, source), options, pieces::add);
     var unusedEnding = request.result().whenComplete((found, failure) -> pieces.end());
     pool.submit(request);
     try {

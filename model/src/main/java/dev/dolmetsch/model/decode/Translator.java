@@ -100,10 +100,7 @@ public final class Translator implements AutoCloseable {
     LoadedModel model = LoadedModel.load(modelOrRunDirectory);
     InferenceKernels kernels;
     try {
-      kernels =
-          choice.precision() == Precision.INT8
-              ? choice.forInference(model.directory().readInt8(model.parameters()))
-              : choice.forInference();
+      kernels = model.kernels(choice);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

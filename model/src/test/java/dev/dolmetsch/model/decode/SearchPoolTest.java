@@ -17,6 +17,10 @@ class SearchPoolTest {
   private static final DecodingOptions GREEDY = DecodingOptions.defaults().withBeamSize(1);
   private static final DecodingOptions BEAM = GREEDY.withBeamSize(4);
 
+  private static SearchInput input(int... source) {
+    return new SearchInput(source, new int[0], 0);
+  }
+
   @Test
   void requestsOfUnequalOptionsEachGetTheirOwnSearch() {
     try (RandomModel model = new RandomModel(40, 1);
@@ -43,7 +47,7 @@ class SearchPoolTest {
         SearchPool pool = new SearchPool(2, model::search)) {
       for (int[] source : model.sources(20, 15, 4)) {
         List<Integer> told = Collections.synchronizedList(new ArrayList<>());
-        SearchRequest request = SearchRequest.streaming(source, GREEDY, told::add);
+        SearchRequest request = SearchRequest.streaming(input(source), GREEDY, told::add);
         pool.submit(request);
         int[] ids = request.result().join().get(0).ids();
         assertArrayEquals(ids, told.stream().mapToInt(Integer::intValue).toArray());
@@ -56,7 +60,7 @@ class SearchPoolTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SearchRequest.streaming(new int[] {4}, BEAM, id -> {}))
+                () -> SearchRequest.streaming(input(4), BEAM, id -> {}))
             .getMessage();
     assertTrue(message.contains("beam_size 1"), message);
   }
@@ -76,7 +80,7 @@ class SearchPoolTest {
       SearchRequest first = new SearchRequest(source, GREEDY);
       SearchRequest failing =
           SearchRequest.streaming(
-              source,
+              input(source),
               GREEDY,
               id -> {
                 throw new IllegalStateException("as if");
@@ -101,7 +105,7 @@ class SearchPoolTest {
       List<SearchRequest> gone = new ArrayList<>();
       gone.add(
           SearchRequest.streaming(
-              source,
+              input(source),
               GREEDY,
               id -> {
                 gone.get(0).result().cancel(false);

@@ -42,7 +42,7 @@ class SentenceBeamTest {
             .with(changes);
     int rows = options.hypotheses();
     SentenceBeam beam = new SentenceBeam(input, END, options);
-    StepTools tools = StepTools.of(new LogitRow(SIZE, SPECIALS), rows);
+    StepTools tools = StepTools.of(new LogitRow(SIZE, SPECIALS), rows, SIZE);
     int[] newest = new int[rows];
     Arrays.fill(newest, SPECIALS.start());
     while (!beam.done()) {

@@ -113,6 +113,23 @@ class ShortlistTest {
   }
 
   @Test
+  void doesNotLimitLaterSearches() {
+    int[] few = {RandomModel.SPECIALS.end(), 10, 11};
+    try (RandomModel model = new RandomModel(SIZE, 3);
+        BeamSearch search =
+            search(model, new Nd4jKernels(), new Shortlist(few, new int[SIZE][0]))) {
+      List<int[]> sources = model.sources(20, 12, 4);
+      DecodingOptions sampled = OFF.with(change -> change.method(SearchMethod.SAMPLING).nBest(3));
+      List<List<Hypothesis>> expected = search.search(sources, sampled);
+      search.search(sources, sampled.with(change -> change.shortlist(true)));
+      List<List<Hypothesis>> found = search.search(sources, sampled);
+      for (int i = 0; i < sources.size(); i++) {
+        assertArrayEquals(expected.get(i).get(0).ids(), found.get(i).get(0).ids());
+      }
+    }
+  }
+
+  @Test
   void belongsToTheModelDirectory() {
     Path directory = SavedModel.write(folder.resolve("model"));
     try (Translator translator = Translator.load(directory)) {

@@ -128,6 +128,23 @@ class TranslatorTest {
   }
 
   @Test
+  void soIsOneThatIsSampled() {
+    try (Translator translator = load()) {
+      String text = "Yes. " + "The dog sleeps. ".repeat(100);
+      DecodingOptions sampled =
+          translator
+              .defaultOptions()
+              .with(change -> change.method(SearchMethod.SAMPLING).nBest(1).maxDecodingLength(8));
+      Translation expected = translator.translate(text, sampled);
+      assertEquals(expected.text(), translator.translateAsync(text, sampled).join().text());
+      assertEquals(
+          expected.text(), translator.translateStreaming(text, sampled, part -> {}).text());
+      long different = expected.parts().stream().skip(1).map(Translation::text).distinct().count();
+      assertTrue(different > 1, "each part is drawn by itself");
+    }
+  }
+
+  @Test
   void anOverlongWordIsTranslatedUpToTheLimit() {
     try (Translator translator = load()) {
       List<Translation> translations =

@@ -24,6 +24,9 @@ public record TrainingConfig(
     OptimizationConfig training,
     ValidationConfig validation,
     DecodingOptions decoding) {
+  public TrainingConfig {
+    decoding.alignmentLayerOf(model); // Refuses a layer that the model lacks.
+  }
 
   /** What a file that mentions no key means. */
   public static TrainingConfig defaults() {
@@ -77,10 +80,15 @@ public record TrainingConfig(
 
   /**
    * The search used while validating: {@link #decoding} with the validation's beam, one result,
-   * never by chance and without groups.
+   * never by chance, without groups and without a shortlist.
    */
   public DecodingOptions validationDecoding() {
-    return decoding.greedy().withBeamSize(validation.beamSize());
+    return testDecoding().greedy().withBeamSize(validation.beamSize());
+  }
+
+  /** {@link #decoding} without a shortlist, which a model that has just been trained lacks. */
+  public DecodingOptions testDecoding() {
+    return decoding.with(change -> change.shortlist(false));
   }
 
   /** The configuration as YAML with every key; reading it gives an equal record. */

@@ -132,7 +132,7 @@ public final class TranslationBenchmark {
   private SearchProfile phases() {
     SearchProfile profile = new SearchProfile();
     try (LoadedModel loaded = LoadedModel.load(model);
-        InferenceKernels shared = kernels.forInference();
+        InferenceKernels shared = loaded.kernels(kernels);
         BeamSearch search =
             new BeamSearch(
                 loaded.config().model(),
