@@ -115,6 +115,7 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
             generator.writeStartObject();
             generator.writeStringField("text", candidate.text());
             generator.writeNumberField("score", candidate.score());
+            generator.writeNumberField("log_probability", candidate.logProbability());
             if (candidate.shortlisted()) {
               generator.writeBooleanField("shortlist", true);
             }

@@ -95,8 +95,8 @@ class TranslateFilesTest {
         done(translate("{\"text\":\"Yes.\"}\n", "--format", "jsonl", "--n-best", "2")).strip();
     assertTrue(
         line.matches(
-            "\\{\"text\":\"Yes\\.\",\"translation\":\\[\\{\"text\":\".*\",\"score\":-\\S+},"
-                + "\\{\"text\":\".*\",\"score\":-\\S+}]}"),
+            "\\{\"text\":\"Yes\\.\",\"translation\":\\[\\{\"text\":\".*\",\"score\":[^,]+,\"log_probability\":[^,]+},"
+                + "\\{\"text\":\".*\",\"score\":[^,]+,\"log_probability\":[^,]+}]}"),
         line);
   }
 

@@ -125,12 +125,13 @@ final class Updater implements AutoCloseable {
   String description() {
     return String.format(
         Locale.ROOT,
-        "model: %d parameters, %d pieces; kernels: %s, %d shards on %d threads",
+        "model: %d parameters, %d pieces; kernels: %s, %d shards on %d threads of %d cores",
         parameters.layout().length(),
         data.subwords().size(),
         kernels,
         settings.shards(),
-        threads.count());
+        threads.count(),
+        Runtime.getRuntime().availableProcessors());
   }
 
   /** First part: the batches of the next update. */

@@ -145,7 +145,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       type = StoredType.valueOf(dtype);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "dtype \"" + dtype + "\" is not supported (F32, I32 and I64 are)", e);
+          "dtype \"" + dtype + "\" is not supported (F32, I8, I32 and I64 are)", e);
     }
     List<Long> shape = wholeNumbers(node.path("shape"), "shape");
     List<Long> offsets = wholeNumbers(node.path("data_offsets"), "data_offsets");

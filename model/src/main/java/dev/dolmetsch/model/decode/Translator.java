@@ -210,13 +210,14 @@ public final class Translator implements AutoCloseable {
   /**
    * Translates a sentence greedily and hands out the text as it is decided.
    *
-   * @param options their beam size must be 1: a wider beam changes its mind
+   * @param options of one hypothesis, so with a beam size of 1, or one sample: a wider beam changes
+   *     its mind
    * @param listener is given parts of the text, none empty, each of whole characters; one after the
    *     other they are exactly the translation's text. It is called on the caller's thread, so that
    *     a slow one delays nobody else, and must not close the translator. What it throws ends the
    *     translation and is thrown here.
    * @return the finished translation
-   * @throws IllegalArgumentException if the beam size is not 1
+   * @throws IllegalArgumentException if there are several hypotheses
    * @throws IllegalStateException after {@link #close}
    * @throws DolmetschException if the thread is interrupted; it stays so
    */

@@ -31,7 +31,9 @@ final class Latencies {
     return sorted[Math.max(0, rank - 1)] / 1e6;
   }
 
-  /** A line for each time from 2^k/2 to 2^k milliseconds that occurred, and those between. */
+  /**
+   * A line for each range of times, √2 from one bound to the next, from the first that occurred.
+   */
   List<String> histogram() {
     int first = bucket(sorted[0]);
     int last = bucket(sorted[sorted.length - 1]);

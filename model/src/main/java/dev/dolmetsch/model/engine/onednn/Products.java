@@ -55,7 +55,7 @@ final class Products {
     }
   }
 
-  /** A second argument of a post-operation. */
+  /** What a product runs on, in its signature's order. */
   private static Pointer[] pointers(
       Operand a, Operand b, @Nullable Operand bias, Operand c, List<Operand> others) {
     List<Pointer> all = new ArrayList<>(List.of(a.pointer, b.pointer));
