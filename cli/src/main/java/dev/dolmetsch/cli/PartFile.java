@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,7 +42,13 @@ final class PartFile {
   }
 
   private static void lock(Path part, FileChannel channel) throws IOException {
-    if (channel.tryLock() == null) {
+    boolean locked;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      locked = false; // By this process.
+    }
+    if (!locked) {
       channel.close();
       throw new DolmetschException(part + ": another run is writing this; wait for its end");
     }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -171,6 +174,26 @@ class TranslateFilesTest {
     CommandLineRun again = translate("", continuing);
     assertTrue(again.err().contains("is complete"), again.err());
     done(again);
+  }
+
+  @Test
+  void whatAnotherRunIsWritingIsNotContinued() throws IOException {
+    Path output = folder.resolve("shared.out");
+    Path part = Files.writeString(folder.resolve("shared.out.part"), "Ja.\nJ");
+    try (FileChannel other = FileChannel.open(part, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertTrue(lock.isValid());
+      CommandLineRun run = translate("Yes.\n", "--output", output.toString(), "--continue");
+      assertEquals(1, run.exitCode());
+      assertTrue(run.err().contains("another run is writing this"), run.err());
+    }
+    assertEquals("Ja.\nJ", Files.readString(part));
+  }
+
+  @Test
+  void aRowOfEmptyColumnsGetsAnEmptyOne() {
+    String rows = done(translate("\t\n\n", "--format", "tsv"));
+    assertEquals("\t\t\n\n", rows);
   }
 
   @Test

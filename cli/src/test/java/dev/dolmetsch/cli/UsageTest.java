@@ -41,6 +41,7 @@ class UsageTest {
         "evaluate --model m --test-set t --reference r",
         "evaluate --hypothesis h",
         "evaluate --hypothesis h --reference r --precision float32",
+        "evaluate --hypothesis h --reference r --shortlist",
         "evaluate --hypothesis h --reference r --tokenize spacy",
         "evaluate --hypothesis h --reference r --smooth exp --smooth-value 1",
         "similarity --model x one",

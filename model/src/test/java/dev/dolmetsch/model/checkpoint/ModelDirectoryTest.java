@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -53,6 +54,16 @@ class ModelDirectoryTest {
     try (Stream<Path> children = Files.list(directory)) {
       return children.map(each -> each.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void whatOthersAddMeanwhileStaysListed() throws IOException {
+    ModelDirectory early = ModelDirectory.open(model);
+    ModelDirectory.open(model).writeShortlist(new byte[] {1});
+    early.writeShortlist(new byte[] {2, 3});
+    early.writeShortlist(new byte[] {4});
+    Path shortlist = ModelDirectory.open(model).shortlistFile().orElseThrow();
+    assertArrayEquals(new byte[] {4}, Files.readAllBytes(shortlist));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.dolmetsch.training.config;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.config.ModelConfig;
 import dev.dolmetsch.model.config.YamlBinding;
@@ -25,7 +26,11 @@ public record TrainingConfig(
     ValidationConfig validation,
     DecodingOptions decoding) {
   public TrainingConfig {
-    decoding.alignmentLayerOf(model); // Refuses a layer that the model lacks.
+    try {
+      decoding.alignmentLayerOf(model); // Refuses a layer that the model lacks.
+    } catch (DolmetschException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** What a file that mentions no key means. */

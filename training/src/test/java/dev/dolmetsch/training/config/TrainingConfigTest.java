@@ -1,6 +1,7 @@
 package dev.dolmetsch.training.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,7 @@ class TrainingConfigTest {
         "training.keep_best=2       | training.average_best=3",
         "training.learning_rate=0.1 | training.minimum_learning_rate=0.2",
         "training.kernels=nd4j      | training.precision=bf16",
+        "model.decoder_layers=2     | decoding.alignment_layer=2",
       })
   void valuesThatContradictEachOtherAreRefused(String first, String second) {
     assertTrue(failure(first, second).contains(" must be "));
@@ -150,6 +152,9 @@ class TrainingConfigTest {
     TrainingConfig config = TrainingConfig.defaults().with("decoding.n_best=5");
     assertEquals(1, config.validationDecoding().beamSize());
     assertEquals(1, config.validationDecoding().nBest());
+    TrainingConfig shortlisted = config.with("decoding.shortlist=true");
+    assertFalse(shortlisted.validationDecoding().shortlist(), "there is none yet");
+    assertFalse(shortlisted.testDecoding().shortlist());
   }
 
   @Test
