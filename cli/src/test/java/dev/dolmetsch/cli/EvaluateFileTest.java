@@ -58,7 +58,8 @@ class EvaluateFileTest {
   void optionsOfTheSearchAreRefusedWhereNothingIsSearchedFor() {
     CommandLineRun run = evaluate("--beam-size", "2");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("the options of the search out"), run.err());
+    assertTrue(
+        run.err().contains("leave --precision and the options of the search out"), run.err());
   }
 
   @Test
