@@ -45,8 +45,10 @@ final class PartFile {
     boolean locked;
     try {
       locked = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false; // By this process.
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      locked = false;
+    } catch (IOException noLocksOnThisFileSystem) {
+      locked = true;
     }
     if (!locked) {
       channel.close();
