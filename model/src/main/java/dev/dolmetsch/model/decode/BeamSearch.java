@@ -206,9 +206,10 @@ public final class BeamSearch implements AutoCloseable {
     }
   }
 
-  /** Bytes of the arenas, without what the kernels allocate; may be asked for by any thread. */
+  /** Bytes of the arenas and of parameters copied for a shortlist; for any thread. */
   long memoryBytes() {
     return encoder.memoryBytes()
+        + kernels.copiedBytes()
         + steps.values().stream().mapToLong(DecoderSteps::memoryBytes).sum();
   }
 

@@ -24,6 +24,14 @@ public interface Kernels extends AutoCloseable {
   /** Called on the thread that is about to run a plan, before each run. */
   default void beforeRun() {}
 
+  /**
+   * Native bytes of parameters that these kernels alone hold in another form; may be asked for by
+   * any thread.
+   */
+  default long copiedBytes() {
+    return 0;
+  }
+
   /** Releases what the kernels share. None of them is run again. */
   @Override
   default void close() {}

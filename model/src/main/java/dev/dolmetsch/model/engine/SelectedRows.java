@@ -27,6 +27,11 @@ public final class SelectedRows {
     return copy;
   }
 
+  /** Bytes of the copy. */
+  long bytes() {
+    return (long) copy.length() * copy.type().bytes();
+  }
+
   /** Selects rows of the matrix; says whether they are others than before. */
   public boolean select(Tensor matrix, IntBuffer ids) {
     ids.get(0, wanted);

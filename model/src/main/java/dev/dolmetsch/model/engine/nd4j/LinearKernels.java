@@ -2,6 +2,7 @@ package dev.dolmetsch.model.engine.nd4j;
 
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.RowSelections;
 import dev.dolmetsch.model.engine.SelectedRows;
 import dev.dolmetsch.model.engine.Tensor;
 import java.nio.FloatBuffer;
@@ -36,12 +37,12 @@ final class LinearKernels {
   }
 
   /** Some outputs of a layer whose weight does not change. */
-  static Kernel selected(OpCall call) {
+  static Kernel selected(OpCall call, RowSelections selections) {
     Tensor weight = call.input(1);
     int n = call.input(0).rows();
     int in = weight.extent(1);
     int out = call.output(0).extent(1);
-    SelectedRows rows = new SelectedRows(out, in);
+    SelectedRows rows = selections.of(weight, out);
     FloatPointer x = call.input(0).pointer();
     FloatPointer w = rows.copy().pointer();
     FloatPointer y = call.output(0).pointer();

@@ -4,6 +4,7 @@ import dev.dolmetsch.model.engine.GraphOperation;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.RowSelections;
 import dev.dolmetsch.model.ops.AddPositions;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
@@ -33,6 +34,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   private final Scratch scratch = new Scratch();
+  private final RowSelections selections = new RowSelections();
   private final Map<Class<?>, Function<OpCall, Kernel>> factories = new HashMap<>();
 
   /** Kernels for one worker. */
@@ -82,7 +84,7 @@ public final class Nd4jKernels implements Kernels {
         (op, call) ->
             AttentionKernels.scaleAndMaskBackward(call, (float) op.scale(), op.causal(), scratch));
     add(SoftmaxWeights.class, (op, call) -> AttentionKernels.softmax(call, scratch));
-    add(SelectedLinear.class, (op, call) -> LinearKernels.selected(call));
+    add(SelectedLinear.class, (op, call) -> LinearKernels.selected(call, selections));
     add(
         SoftmaxWeights.Backward.class,
         (op, call) -> AttentionKernels.softmaxBackward(call, scratch));
@@ -112,6 +114,11 @@ public final class Nd4jKernels implements Kernels {
       return operation.op();
     }
     throw new IllegalArgumentException("no ND4J kernel computes " + call.op().label());
+  }
+
+  @Override
+  public long copiedBytes() {
+    return selections.bytes();
   }
 
   @Override

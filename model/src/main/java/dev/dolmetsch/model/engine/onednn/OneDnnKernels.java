@@ -187,6 +187,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public long copiedBytes() {
+    return selectedLinears.bytes() + others.copiedBytes();
+  }
+
+  @Override
   public void close() {
     selectedLinears.close();
     linears.close();

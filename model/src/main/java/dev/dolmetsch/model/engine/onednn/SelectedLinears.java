@@ -2,13 +2,12 @@ package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
+import dev.dolmetsch.model.engine.RowSelections;
 import dev.dolmetsch.model.engine.SelectedRows;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
 import java.nio.IntBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Layers of which only some outputs are computed. The rows of the weight are copied and packed when
@@ -18,11 +17,7 @@ final class SelectedLinears implements AutoCloseable {
   private final Products products;
   private final Primitives primitives;
   private final PackedWeights packed = new PackedWeights();
-
-  /** A selection is shared by all that select so many rows of one weight. */
-  private record Selection(long weight, int rows) {}
-
-  private final Map<Selection, SelectedRows> selections = new HashMap<>();
+  private final RowSelections selections = new RowSelections();
 
   SelectedLinears(Products products, Primitives primitives) {
     this.products = products;
@@ -34,10 +29,7 @@ final class SelectedLinears implements AutoCloseable {
     Tensor weight = call.input(1);
     Tensor y = call.output(0);
     IntBuffer ids = call.input(2).ints();
-    SelectedRows rows =
-        selections.computeIfAbsent(
-            new Selection(weight.address(), y.extent(1)),
-            key -> new SelectedRows(key.rows(), weight.extent(1)));
+    SelectedRows rows = selections.of(weight, y.extent(1));
     Calls product =
         Calls.of(
             products.packedProduct(
@@ -62,6 +54,11 @@ final class SelectedLinears implements AutoCloseable {
         product.close();
       }
     };
+  }
+
+  /** Native bytes of copied rows and of what they are packed into; for any thread. */
+  long bytes() {
+    return selections.bytes() + packed.bytes();
   }
 
   @Override
