@@ -1,10 +1,7 @@
 package dev.dolmetsch.data.batch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -168,10 +165,9 @@ public final class TokenBatch {
   }
 
   /**
-   * Divides the batch among workers so that their target tokens are nearly equal: longest target
-   * first, each pair to the shard with the fewest target tokens so far (Graham's LPT rule; the
-   * first of several such pairs or shards). Within a shard the pairs keep their order and numbers.
-   * The division depends on nothing but the targets' lengths.
+   * Divides the batch among workers so that they have nearly equal work: pairs with sources of
+   * similar length together, the shortest in the first shard. Within a shard the pairs keep their
+   * order and numbers. The division depends on nothing but the pairs' lengths.
    *
    * @param count the number of workers, at least 1
    * @return {@code count} shards, or one a pair where there are fewer pairs; none is empty
@@ -184,38 +180,20 @@ public final class TokenBatch {
     if (shardCount == 1) {
       return List.of(this);
     }
-    PriorityQueue<Shard> byLoad =
-        new PriorityQueue<>(Comparator.comparingInt(Shard::load).thenComparingInt(Shard::number));
-    for (int i = 0; i < shardCount; i++) {
-      byLoad.add(new Shard(i, 0));
-    }
-    int[] shardOf = new int[sentences()];
-    IntStream.range(0, sentences())
-        .boxed()
-        .sorted(Comparator.comparingInt((Integer b) -> -targets.get(b).length))
-        .forEachOrdered(
-            b -> {
-              Shard shard = byLoad.remove();
-              shardOf[b] = shard.number();
-              byLoad.add(new Shard(shard.number(), shard.load() + targets.get(b).length + 1));
-            });
-    List<TokenBatch> shards = new ArrayList<>();
-    for (int i = 0; i < shardCount; i++) {
-      int number = i;
-      int[] members = IntStream.range(0, sentences()).filter(b -> shardOf[b] == number).toArray();
-      List<int[]> shardSources = IntStream.of(members).mapToObj(sources::get).toList();
-      List<int[]> shardTargets = IntStream.of(members).mapToObj(targets::get).toList();
-      shards.add(
-          new TokenBatch(
-              shardSources,
-              shardTargets,
-              specials,
-              IntStream.of(members).map(b -> sentenceNumbers[b]).toArray(),
-              width(shardSources),
-              width(shardTargets)));
-    }
-    return List.copyOf(shards);
+    return Shards.divide(sourceLengths(), targetLengths(), shardCount).stream()
+        .map(this::shard)
+        .toList();
   }
 
-  private record Shard(int number, int load) {}
+  private TokenBatch shard(int[] members) {
+    List<int[]> shardSources = IntStream.of(members).mapToObj(sources::get).toList();
+    List<int[]> shardTargets = IntStream.of(members).mapToObj(targets::get).toList();
+    return new TokenBatch(
+        shardSources,
+        shardTargets,
+        specials,
+        IntStream.of(members).map(b -> sentenceNumbers[b]).toArray(),
+        width(shardSources),
+        width(shardTargets));
+  }
 }
