@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -27,6 +28,11 @@ final class InputAndOutput {
   /** Opens the input. */
   Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8) {
     return Lines.of(input, terminal, invalidUtf8);
+  }
+
+  /** Whether the input is a file, all of which is there. */
+  boolean fromFile() {
+    return input.isPresent() && Files.isRegularFile(input.get());
   }
 
   /** The file to write, unless it is standard output. */

@@ -1,17 +1,11 @@
 package dev.dolmetsch.cli;
 
-import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.decode.Aligner;
 import dev.dolmetsch.model.decode.DecodingOptions;
-import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class TranslateCommand implements Callable<Integer> {
   /** Enough sentences for every worker to find many of one length. */
   private static final int USUAL_CHUNK = 2_000;
+
+  private static final int CHUNKS_OF_A_FILE = 2;
 
   private final Terminal terminal;
 
@@ -129,13 +125,27 @@ final class TranslateCommand implements Callable<Integer> {
           search.completedBy(translator.defaultOptions(), nBest.orElse(1), alignments.isPresent());
       try (LinkColumn links =
               new LinkColumn(alignments.map(unit -> new Aligner(translator, options)), alignments);
+          LineTranslation translation =
+              new LineTranslation(
+                  translator, options, format, prefixes, links, progress(), terminal, underWay());
           Results results = open(lines)) {
         prefixes.skip(lines.line());
-        translate(lines, chunk, format, prefixes, translator, options, links, results);
+        translation.run(
+            new SourceLines(lines, format, chunk, maxLength, translator.subwords(), terminal),
+            results);
         results.complete();
       }
     }
     return Failures.OK;
+  }
+
+  private TranslationProgress progress() {
+    return new TranslationProgress(terminal, !terminal.printing() || streams.output().isPresent());
+  }
+
+  /** Whoever writes to a pipe may wait for the results of what is written. */
+  private int underWay() {
+    return streams.fromFile() ? CHUNKS_OF_A_FILE : 1;
   }
 
   private boolean alreadyComplete(Path output) {
@@ -159,87 +169,6 @@ final class TranslateCommand implements Callable<Integer> {
       terminal.say("%s: continuing behind line %d", output, done);
     }
     return Results.growing(output, continued);
-  }
-
-  private void translate(
-      Lines lines,
-      int chunk,
-      LineFormat format,
-      PrefixOptions.Prefixes prefixes,
-      Translator translator,
-      DecodingOptions options,
-      LinkColumn links,
-      Results results) {
-    TranslationProgress progress =
-        new TranslationProgress(terminal, !terminal.printing() || streams.output().isPresent());
-    long first = lines.line();
-    OptionalDouble done = lines.read();
-    List<String> read = lines.next(chunk);
-    while (!read.isEmpty()) {
-      long number = lines.line() - read.size();
-      List<String> sentences = sentences(read, number, format, lines.name(), translator);
-      progress.show(number, number - first, done);
-      List<Translation> translations = translator.translateAll(prefixes.attach(sentences), options);
-      List<List<String>> columns = links.of(translations);
-      progress.erase();
-      for (int i = 0; i < translations.size(); i++) {
-        number++;
-        results.line(format.result(read.get(i), number, translations.get(i), columns.get(i)));
-        if (translations.get(i).truncated()) {
-          terminal.say(
-              "%s:%d: warning: has a word of more than %d pieces; only its beginning is translated"
-                  + " (raise --max-source-length)",
-              lines.name(), number, options.maxSourceLength());
-        }
-      }
-      results.flush();
-      done = lines.read();
-      read = lines.next(chunk);
-    }
-  }
-
-  private List<String> sentences(
-      List<String> lines, long before, LineFormat format, String name, Translator translator) {
-    List<String> sentences = new ArrayList<>();
-    for (String line : lines) {
-      long number = before + sentences.size() + 1;
-      try {
-        sentences.add(cut(format.source(line), name, number, translator.subwords()));
-      } catch (DolmetschException e) {
-        throw new DolmetschException(name + ":" + number + ": " + e.getMessage(), e);
-      }
-    }
-    return sentences;
-  }
-
-  private String cut(String sentence, String name, long number, SubwordModel subwords) {
-    if (maxLength.isEmpty()) {
-      return sentence;
-    }
-    int[] ids = subwords.encode(sentence);
-    if (ids.length <= maxLength.get()) {
-      return sentence;
-    }
-    terminal.say(
-        "%s:%d: warning: has %d pieces; only the first %d are translated (--max-length)",
-        name, number, ids.length, maxLength.get());
-    return beginning(sentence, maxLength.get(), subwords);
-  }
-
-  /** The longest beginning of a text that is no more than so many pieces. */
-  private static String beginning(String text, int pieces, SubwordModel subwords) {
-    int end = 0;
-    int tooFar = text.length();
-    while (tooFar - end > 1) {
-      int middle = (end + tooFar) >>> 1;
-      if (subwords.encode(text.substring(0, middle)).length <= pieces) {
-        end = middle;
-      } else {
-        tooFar = middle;
-      }
-    }
-    boolean divided = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
-    return text.substring(0, divided ? end - 1 : end);
   }
 
   private void require(boolean holds, String message) {

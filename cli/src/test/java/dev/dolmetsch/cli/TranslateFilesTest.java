@@ -12,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -240,6 +241,41 @@ class TranslateFilesTest {
     CommandLineRun other = translate("", "--output", output.toString(), "--continue");
     assertEquals(1, other.exitCode());
     assertTrue(other.err().contains("continue with the same input"), other.err());
+  }
+
+  @Test
+  void chunksOfAFileAreWrittenInTheirOrderUpToALineThatIsRefused() throws IOException {
+    List<String> texts = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < 60; i++) {
+      texts.add(i % 7 == 3 ? "" : "Yes. ".repeat(1 + i % 5).strip());
+      bytes.write((texts.get(i) + "\n").getBytes(UTF_8));
+    }
+    Path whole = Files.write(folder.resolve("whole.in"), bytes.toByteArray());
+    List<String> expected = done(translate(bytes.toByteArray())).lines().toList();
+    String[] options = {"--invalid-utf8", "refuse", "--chunk-lines", "3"};
+    CommandLineRun all = translate("", with(options, "--input", whole.toString()));
+    assertEquals(expected, done(all).lines().toList());
+
+    byte[] broken = bytes.toByteArray();
+    int start = String.join("\n", texts.subList(0, 41)).length() + 1;
+    broken[start] = (byte) 0xFF; // In line 42, so in the chunk of lines 40 to 42.
+    Path input = Files.write(folder.resolve("broken.in"), broken);
+    Path output = folder.resolve("broken.out");
+    String[] files = with(options, "--input", input.toString(), "--output", output.toString());
+    CommandLineRun failed = translate("", files);
+    assertEquals(1, failed.exitCode());
+    assertTrue(failed.err().contains("broken.in:42"), failed.err());
+    List<String> part = Files.readAllLines(folder.resolve("broken.out.part"));
+    assertEquals(expected.subList(0, 39), part);
+
+    Files.write(input, bytes.toByteArray());
+    done(translate("", with(files, "--continue")));
+    assertEquals(expected, Files.readAllLines(output));
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -1,0 +1,141 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.decode.SourceSentence;
+import dev.dolmetsch.model.decode.Translation;
+import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.model.engine.WorkerThreads;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Translates lines a chunk at a time and writes a result for each, in their order. With several
+ * chunks under way the translator's workers do not run out of sentences while one is finished,
+ * written, and the next is read.
+ */
+final class LineTranslation implements AutoCloseable {
+  private final Translator translator;
+  private final DecodingOptions options;
+  private final LineFormat format;
+  private final PrefixOptions.Prefixes prefixes;
+  private final LinkColumn links;
+  private final TranslationProgress progress;
+  private final Terminal terminal;
+  private final int chunksUnderWay;
+  private final ExecutorService threads;
+
+  /** A chunk, and its translations in their order. */
+  private record UnderWay(SourceLines.Chunk chunk, FutureTask<List<Translation>> translations) {}
+
+  /**
+   * Nothing translated yet.
+   *
+   * @param chunksUnderWay chunks that are read before the first of them is written; 1 where whoever
+   *     writes the lines waits for results
+   */
+  LineTranslation(
+      Translator translator,
+      DecodingOptions options,
+      LineFormat format,
+      PrefixOptions.Prefixes prefixes,
+      LinkColumn links,
+      TranslationProgress progress,
+      Terminal terminal,
+      int chunksUnderWay) {
+    this.translator = translator;
+    this.options = options;
+    this.format = format;
+    this.prefixes = prefixes;
+    this.links = links;
+    this.progress = progress;
+    this.terminal = terminal;
+    this.chunksUnderWay = chunksUnderWay;
+    this.threads = Executors.newFixedThreadPool(chunksUnderWay);
+  }
+
+  /**
+   * Translates all lines. Where one is refused, the chunks before it are translated and written.
+   *
+   * @throws DolmetschException if a line cannot be read or is not as the format says
+   */
+  void run(SourceLines lines, Results results) {
+    long first = lines.line();
+    Queue<UnderWay> underWay = new ArrayDeque<>();
+    boolean more = true;
+    Optional<DolmetschException> refusal = Optional.empty();
+    do {
+      while (more && underWay.size() < chunksUnderWay) {
+        try {
+          more = begin(lines, underWay);
+        } catch (DolmetschException e) {
+          refusal = Optional.of(e);
+          more = false;
+        }
+      }
+      if (!underWay.isEmpty()) {
+        finish(underWay.remove(), first, lines.name(), results);
+      }
+    } while (more || !underWay.isEmpty());
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+  }
+
+  /** Hands the next chunk to the translator; false if there is none. */
+  private boolean begin(SourceLines lines, Queue<UnderWay> underWay) {
+    Optional<SourceLines.Chunk> next = lines.next();
+    if (next.isEmpty()) {
+      return false;
+    }
+    List<SourceSentence> sentences = prefixes.attach(next.get().sentences());
+    var task = new FutureTask<>(() -> translator.translateAll(sentences, options));
+    threads.execute(task);
+    underWay.add(new UnderWay(next.get(), task));
+    return true;
+  }
+
+  private void finish(UnderWay underWay, long first, String name, Results results) {
+    SourceLines.Chunk chunk = underWay.chunk();
+    long number = chunk.before();
+    progress.show(number, number - first, chunk.readBefore());
+    List<Translation> translations = await(underWay.translations());
+    List<List<String>> columns = links.of(translations);
+    progress.erase();
+    for (int i = 0; i < translations.size(); i++) {
+      number++;
+      Translation translation = translations.get(i);
+      results.line(format.result(chunk.lines().get(i), number, translation, columns.get(i)));
+      if (translation.truncated()) {
+        terminal.say(
+            "%s:%d: warning: has a word of more than %d pieces; only its beginning is translated"
+                + " (raise --max-source-length)",
+            name, number, options.maxSourceLength());
+      }
+    }
+    results.flush();
+  }
+
+  private static List<Translation> await(FutureTask<List<Translation>> translations) {
+    try {
+      return translations.get();
+    } catch (ExecutionException e) {
+      throw WorkerThreads.failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DolmetschException("interrupted while translating; start again", e);
+    }
+  }
+
+  /** Abandons what is under way. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

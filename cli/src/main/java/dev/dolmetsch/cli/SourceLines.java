@@ -1,0 +1,121 @@
+package dev.dolmetsch.cli;
+
+import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.subword.SubwordModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The lines to be translated, a chunk at a time, and the sentences in them. */
+final class SourceLines {
+  /**
+   * Lines that are translated together.
+   *
+   * @param before how many stand before them
+   * @param readBefore the part of the input before them, 0–1, if its size is known
+   * @param lines as they were read
+   * @param sentences what is to be translated of each
+   */
+  record Chunk(long before, OptionalDouble readBefore, List<String> lines, List<String> sentences) {
+    Chunk {
+      lines = List.copyOf(lines);
+      sentences = List.copyOf(sentences);
+    }
+  }
+
+  private final Lines lines;
+  private final LineFormat format;
+  private final int chunkLines;
+  private final Optional<Integer> maxLength;
+  private final SubwordModel subwords;
+  private final Terminal terminal;
+
+  /**
+   * Lines of this format.
+   *
+   * @param chunkLines that are read at once, at most
+   * @param maxLength pieces of a sentence of which more are cut off, with a warning
+   */
+  SourceLines(
+      Lines lines,
+      LineFormat format,
+      int chunkLines,
+      Optional<Integer> maxLength,
+      SubwordModel subwords,
+      Terminal terminal) {
+    this.lines = lines;
+    this.format = format;
+    this.chunkLines = chunkLines;
+    this.maxLength = maxLength;
+    this.subwords = subwords;
+    this.terminal = terminal;
+  }
+
+  /** What the lines are read from, for messages. */
+  String name() {
+    return lines.name();
+  }
+
+  /** Lines read so far. */
+  long line() {
+    return lines.line();
+  }
+
+  /**
+   * The next lines, or nothing at the end.
+   *
+   * @throws DolmetschException if one cannot be read, or is not as the format says
+   */
+  Optional<Chunk> next() {
+    OptionalDouble readBefore = lines.read();
+    long before = lines.line();
+    List<String> read = lines.next(chunkLines);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> sentences = new ArrayList<>();
+    for (String line : read) {
+      sentences.add(sentence(line, before + sentences.size() + 1));
+    }
+    return Optional.of(new Chunk(before, readBefore, read, sentences));
+  }
+
+  private String sentence(String line, long number) {
+    try {
+      return cut(format.source(line), number);
+    } catch (DolmetschException e) {
+      throw new DolmetschException(name() + ":" + number + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String cut(String sentence, long number) {
+    if (maxLength.isEmpty()) {
+      return sentence;
+    }
+    int[] ids = subwords.encode(sentence);
+    if (ids.length <= maxLength.get()) {
+      return sentence;
+    }
+    terminal.say(
+        "%s:%d: warning: has %d pieces; only the first %d are translated (--max-length)",
+        name(), number, ids.length, maxLength.get());
+    return beginning(sentence, maxLength.get());
+  }
+
+  /** The longest beginning of a text that is no more than so many pieces. */
+  private String beginning(String text, int pieces) {
+    int end = 0;
+    int tooFar = text.length();
+    while (tooFar - end > 1) {
+      int middle = (end + tooFar) >>> 1;
+      if (subwords.encode(text.substring(0, middle)).length <= pieces) {
+        end = middle;
+      } else {
+        tooFar = middle;
+      }
+    }
+    boolean divided = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, divided ? end - 1 : end);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.dolmetsch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarkTranslateTest {
+  @TempDir static Path folder;
+  private static Path input;
+  private static CommandLineRun benchmark;
+
+  @BeforeAll
+  static void measure() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("tiny.yaml"),
+            """
+            data: {corpus: bundled, bundled: {pairs: 1000}}
+            subword: {vocabulary_size: 200}
+            model: {encoder_layers: 1, decoder_layers: 1, model_width: 8, heads: 2, feed_forward_width: 8}
+            training: {max_updates: 1, tokens_per_batch: 256, checkpoint_every: 1, shards: 1}
+            validation: {every: 1, max_sentences: 2}
+            decoding: {beam_size: 2, max_length_factor: 0, max_length_offset: 5}
+            """);
+    CommandLineRun training =
+        CommandLineRun.of("train", config.toString(), "--run", folder.resolve("run").toString());
+    assertEquals(0, training.exitCode(), training.err());
+    input = Files.writeString(folder.resolve("in.en"), "Yes.\nThe dog sleeps.\n\nNo.\n");
+    benchmark = run("--workers", "1");
+  }
+
+  private static CommandLineRun run(String... options) {
+    String[] words = {
+      "benchmark", "translate", "--model", folder.resolve("run").toString(), "--input"
+    };
+    return CommandLineRun.of(
+        Stream.of(words, new String[] {input.toString()}, options)
+            .flatMap(Arrays::stream)
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void everyPhaseHasItsShareAndEveryLatencyItsBar() {
+    assertEquals(0, benchmark.exitCode(), benchmark.err());
+    List<String> lines = benchmark.out().lines().toList();
+    for (String phase :
+        List.of("encoder", "step: attention", "step: logits", "log-softmax, candidates, beams")) {
+      assertTrue(
+          lines.stream().anyMatch(line -> line.matches(" +" + phase + " +[0-9.]+ ms +[0-9.]+%")),
+          () -> phase + " in\n" + benchmark.out());
+    }
+    double shares =
+        lines.stream()
+            .filter(line -> line.matches(".* ms +[0-9.]+%"))
+            .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ([0-9.]+)%", "$1")))
+            .sum();
+    assertEquals(100, shares, 0.5);
+    int sentences =
+        lines.stream()
+            .filter(line -> line.matches(" +up to +[0-9.]+ ms +[0-9]+( #*)?"))
+            .mapToInt(line -> Integer.parseInt(line.replaceAll(".* ms +([0-9]+).*", "$1")))
+            .sum();
+    assertEquals(3, sentences, "blank lines are not measured");
+  }
+
+  @Test
+  void theLastLineIsForPrograms() {
+    List<String> lines = benchmark.out().lines().toList();
+    String[] words = lines.get(lines.size() - 1).split(" ");
+    assertEquals(List.of("RESULT", "translate", "run"), List.of(words).subList(0, 3));
+    Map<String, String> values = new HashMap<>();
+    for (String pair : List.of(words).subList(3, words.length)) {
+      int equals = pair.indexOf('=');
+      values.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    assertEquals("1", values.get("workers"));
+    double[] milliseconds =
+        List.of("p50_ms", "p95_ms", "p99_ms").stream()
+            .mapToDouble(key -> Double.parseDouble(values.get(key)))
+            .toArray();
+    assertTrue(0 < milliseconds[0] && milliseconds[0] <= milliseconds[1], benchmark.out());
+    assertTrue(milliseconds[1] <= milliseconds[2], benchmark.out());
+    double sentences = Double.parseDouble(values.get("sentences_per_second"));
+    assertTrue(Double.parseDouble(values.get("target_tokens_per_second")) >= sentences);
+    assertTrue(Double.parseDouble(values.get("start_up_s")) >= 0);
+  }
+
+  @Test
+  void aFileWithoutSentencesIsRefused() throws IOException {
+    Path before = input;
+    input = Files.writeString(folder.resolve("blank.en"), "\n \n");
+    CommandLineRun refused = run();
+    input = before;
+    assertEquals(1, refused.exitCode());
+    assertTrue(refused.err().contains("there is no sentence to translate"), refused.err());
+  }
+}
