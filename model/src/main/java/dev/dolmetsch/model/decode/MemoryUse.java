@@ -9,6 +9,7 @@ package dev.dolmetsch.model.decode;
  * @param copied parameters that were copied from a file that cannot be mapped. All translators of
  *     one directory in this process have one copy.
  * @param own this translator's alone: the arenas that hold its workers' variables and caches, and
- *     parameters that they hold in another form. It grows with the largest batch so far.
+ *     parameters that they hold in another form: packed, quantised, or selected by a shortlist. It
+ *     grows with the largest batch so far.
  */
 public record MemoryUse(long mapped, long copied, long own) {}

@@ -41,6 +41,24 @@ class LogSumExpTest {
     assertEquals(1, LogSumExp.exponential(0));
   }
 
+  /** The worst case for a sum: so many pieces that are all as improbable, below one that is not. */
+  @Test
+  void bothLoopsAddUpTheSame() {
+    float[] row = new float[LogSumExp.COLUMNS];
+    for (float x = -40; x <= 0; x += 0.01f) {
+      Arrays.fill(row, x + 7);
+      float[] fused = new float[LogSumExp.COLUMNS];
+      LogSumExp.addFused(row, 7, fused);
+      float[] plain = new float[LogSumExp.COLUMNS];
+      LogSumExp.addExponentials(row, 7, plain);
+      for (int pieces : new int[] {1, 100, 10_000, 100_000}) {
+        double exact = Math.log(1 + pieces * Math.exp(x));
+        assertEquals(exact, Math.log(1 + pieces * (double) fused[3]), 4e-6, "e^" + x);
+        assertEquals(exact, Math.log(1 + pieces * (double) plain[3]), 6e-6, "e^" + x);
+      }
+    }
+  }
+
   @Test
   void whatIsNotANumberIsNotHidden() {
     float[] values = new float[300];
