@@ -13,7 +13,6 @@ import dev.dolmetsch.model.engine.choice.InferenceKernels;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;
-import dev.dolmetsch.model.engine.nd4j.Nd4jStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,11 +97,9 @@ public final class Translator implements AutoCloseable {
    */
   public static Translator load(Path modelOrRunDirectory, int workers, KernelChoice choice) {
     requireWorkers(workers);
-    Nd4jStart libraries = Nd4jStart.begin();
     LoadedModel model = LoadedModel.load(modelOrRunDirectory);
     InferenceKernels kernels;
     try {
-      libraries.await();
       kernels = model.kernels(choice);
     } catch (RuntimeException | Error e) {
       model.close();
