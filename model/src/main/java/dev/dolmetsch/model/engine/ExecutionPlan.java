@@ -16,27 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutionPlan {
   private final Map<String, Tensor> tensors;
-  private final PlanGraph graph;
-  private final List<OpCall> calls;
+  private final List<PlanProfile.Step> steps;
   private final List<Kernel> kernels;
   private final Kernels factory;
   private boolean retired;
 
   private ExecutionPlan(
       Map<String, Tensor> tensors,
-      PlanGraph graph,
-      List<OpCall> calls,
+      List<PlanProfile.Step> steps,
       List<Kernel> kernels,
       Kernels factory) {
     this.tensors = tensors;
-    this.graph = graph;
-    this.calls = calls;
+    this.steps = steps;
     this.kernels = kernels;
     this.factory = factory;
   }
 
   /**
-   * Binds a plan to memory.
+   * Binds a plan to memory. Of the graph no more is kept than runs and their profiles need, as
+   * there may be hundreds of plans.
    *
    * @param memory has at least {@code layout.bytes()} behind {@code start}
    * @param start the byte at which the layout's offsets begin, its address aligned
@@ -63,7 +61,9 @@ public final class ExecutionPlan {
       bodies.forEach(Kernel::close);
       throw e;
     }
-    return new ExecutionPlan(tensors, graph, calls, bodies, kernels);
+    tensors.keySet().removeIf(name -> !graph.isInput(name) && !graph.isKept(name));
+    return new ExecutionPlan(
+        Map.copyOf(tensors), PlanProfile.steps(graph, calls), List.copyOf(bodies), kernels);
   }
 
   private static Tensor tensor(
@@ -122,7 +122,7 @@ public final class ExecutionPlan {
       nanoseconds[i] = after - before;
       before = after;
     }
-    profile.add(graph, calls, nanoseconds);
+    profile.add(steps, nanoseconds);
   }
 
   /** Forbids the plan to run again, as its memory is about to go or it is no longer kept. */

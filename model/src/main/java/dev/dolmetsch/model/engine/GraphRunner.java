@@ -16,7 +16,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * <p>Belongs to one thread at a time.
  */
 public final class GraphRunner implements AutoCloseable {
-  private static final int PLANS_KEPT = 256;
+  /**
+   * More than a corpus of sentences has shapes of batches, be the batches as small as 512 tokens.
+   */
+  static final int PLANS_KEPT = 512;
 
   private final SameDiff graph;
   private final List<String> outputs;

@@ -52,6 +52,14 @@ public final class PlanProfile {
     }
   }
 
+  /**
+   * A step of a plan.
+   *
+   * @param operation what it writes
+   * @param backward whether it depends on the loss's gradient
+   */
+  record Step(String operation, OpCall call, boolean backward) {}
+
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final List<Long> compileNanoseconds = new ArrayList<>();
 
@@ -75,24 +83,37 @@ public final class PlanProfile {
     return timesKernels;
   }
 
-  void add(PlanGraph graph, List<OpCall> calls, long[] nanoseconds) {
+  /** The steps of a plan, as {@link #add} wants them. */
+  static List<Step> steps(PlanGraph graph, List<OpCall> calls) {
+    List<PlanGraph.Step> steps = graph.steps();
     Set<String> gradients = new HashSet<>();
-    for (int i = 0; i < nanoseconds.length; i++) {
-      PlanGraph.Step step = graph.steps().get(i);
+    List<Step> profiled = new ArrayList<>(steps.size());
+    for (int i = 0; i < steps.size(); i++) {
+      PlanGraph.Step step = steps.get(i);
       boolean backward =
           isLossGradient(step.op())
               || step.inputs().stream().map(graph::ownerOf).anyMatch(gradients::contains);
       if (backward) {
         step.outputs().forEach(output -> gradients.add(graph.ownerOf(output)));
       }
+      profiled.add(new Step(step.output(), calls.get(i), backward));
+    }
+    return List.copyOf(profiled);
+  }
+
+  /** Adds a run of a plan. */
+  void add(List<Step> steps, long[] nanoseconds) {
+    for (int i = 0; i < nanoseconds.length; i++) {
+      Step step = steps.get(i);
+      PlanOp op = step.call.op();
       Line line =
           new Line(
-              step.output(),
-              step.op().label(),
-              shapes(calls.get(i)),
-              bytes(calls.get(i)),
-              backward,
-              step.op().isProduct(),
+              step.operation,
+              op.label(),
+              shapes(step.call),
+              bytes(step.call),
+              step.backward,
+              op.isProduct(),
               nanoseconds[i],
               1);
       lines.merge(line.kernel + " " + line.operation, line, Line::plus);

@@ -92,10 +92,10 @@ class GraphRunnerTest {
   void theLeastRecentlyUsedPlansGiveWay() {
     SDVariable y = fourTimes(input("x"));
     try (GraphRunner runner = runner(y)) {
-      runner.plan(shape(1, 400));
+      runner.plan(shape(1, 2 * GraphRunner.PLANS_KEPT));
       ExecutionPlan first = runner.plan(shape(1, 1));
       ExecutionPlan second = runner.plan(shape(1, 2));
-      for (int width = 3; width <= 257; width++) {
+      for (int width = 3; width <= GraphRunner.PLANS_KEPT + 1; width++) {
         assertSame(first, runner.plan(shape(1, 1)), "used all the time");
         runner.plan(shape(1, width));
       }
