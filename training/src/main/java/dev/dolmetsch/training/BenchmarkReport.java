@@ -80,10 +80,21 @@ public record BenchmarkReport(
    * @param compiled how many
    * @param compiledWhileMeasured how many of them in the measured updates
    * @param medianMilliseconds for one; 0 if there is none
+   * @param slow how many took more than {@value #SLOW_MILLISECONDS} ms
    * @param maxMilliseconds for one; 0 if there is none
    */
   public record Plans(
-      int compiled, int compiledWhileMeasured, double medianMilliseconds, double maxMilliseconds) {}
+      int compiled,
+      int compiledWhileMeasured,
+      double medianMilliseconds,
+      int slow,
+      double maxMilliseconds) {
+    static final int SLOW_MILLISECONDS = 50;
+
+    static boolean isSlow(double milliseconds) {
+      return milliseconds > SLOW_MILLISECONDS;
+    }
+  }
 
   /**
    * Resident memory of the process, as far as the system tells.

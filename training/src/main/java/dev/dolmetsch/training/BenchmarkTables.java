@@ -81,11 +81,13 @@ final class BenchmarkTables {
 
   private static String plans(BenchmarkReport.Plans plans) {
     return text(
-        "plans: %,d compiled, %,d of them in measured updates; %.1f ms for one (median), at most"
-            + " %.1f ms",
+        "plans: %,d compiled, %,d of them in measured updates; %.1f ms for one (median), more than"
+            + " %d ms for %d, at most %.1f ms",
         plans.compiled(),
         plans.compiledWhileMeasured(),
         plans.medianMilliseconds(),
+        BenchmarkReport.Plans.SLOW_MILLISECONDS,
+        plans.slow(),
         plans.maxMilliseconds());
   }
 

@@ -209,6 +209,7 @@ public final class TrainingBenchmark {
         milliseconds.size(),
         whileMeasured,
         Median.of(milliseconds.stream().mapToDouble(Double::doubleValue)),
+        (int) milliseconds.stream().filter(BenchmarkReport.Plans::isSlow).count(),
         milliseconds.stream().mapToDouble(Double::doubleValue).max().orElse(0));
   }
 }

@@ -84,6 +84,8 @@ class TrainingBenchmarkTest {
     assertTrue(plans.compiledWhileMeasured() < plans.compiled(), "" + plans);
     assertTrue(plans.medianMilliseconds() > 0, "" + plans);
     assertTrue(plans.maxMilliseconds() >= plans.medianMilliseconds(), "" + plans);
+    assertEquals(plans.maxMilliseconds() > 50, plans.slow() > 0, "" + plans);
+    assertTrue(plans.slow() <= plans.compiled(), "" + plans);
   }
 
   @Test
