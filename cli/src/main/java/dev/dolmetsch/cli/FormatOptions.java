@@ -41,6 +41,14 @@ final class FormatOptions {
   private Optional<String> translationField = Optional.empty();
 
   @Option(
+      names = "--alignment-field",
+      paramLabel = "NAME",
+      description =
+          "jsonl with --alignments: the field for the links, replaced or appended; default"
+              + " alignment. With --n-best each translation's object has a field of that default name.")
+  private Optional<String> alignmentField = Optional.empty();
+
+  @Option(
       names = "--source-column",
       paramLabel = "N",
       description = "tsv: the column to translate, from 1; default 1.")
@@ -59,17 +67,19 @@ final class FormatOptions {
    * @param alignments whether links are written behind each translation
    */
   LineFormat format(boolean nBest, boolean alignments) {
-    require(format == Name.text || !alignments, "--alignments needs --format text");
+    require(format != Name.tsv || !alignments, "--alignments needs --format text or jsonl");
     require(
         format == Name.jsonl || (sourceField.isEmpty() && translationField.isEmpty()),
         "--source-field and --translation-field need --format jsonl");
+    require(
+        alignmentField.isEmpty() || (format == Name.jsonl && alignments && !nBest),
+        "--alignment-field needs --format jsonl and --alignments, without --n-best");
     require(
         format == Name.tsv || (sourceColumn.isEmpty() && translationColumn.isEmpty()),
         "--source-column and --translation-column need --format tsv");
     return switch (format) {
       case text -> new PlainLines(nBest, alignments);
-      case jsonl ->
-          new JsonLines(sourceField.orElse("text"), translationField.orElse("translation"), nBest);
+      case jsonl -> jsonLines(nBest, alignments);
       case tsv -> {
         require(!nBest, "--n-best needs --format text or jsonl");
         yield new TsvLines(
@@ -79,6 +89,19 @@ final class FormatOptions {
                 : OptionalInt.of(column("--translation-column", translationColumn.get())));
       }
     };
+  }
+
+  private JsonLines jsonLines(boolean nBest, boolean alignments) {
+    String translation = translationField.orElse("translation");
+    String alignment = alignmentField.orElse("alignment");
+    require(
+        !alignments || nBest || !alignment.equals(translation),
+        "--alignment-field and --translation-field must differ, but both are " + translation);
+    return new JsonLines(
+        sourceField.orElse("text"),
+        translation,
+        alignments ? Optional.of(alignment) : Optional.empty(),
+        nBest);
   }
 
   /** Whether a sentence may become several lines, each with the sentence's number in front. */

@@ -11,7 +11,11 @@ import dev.dolmetsch.model.decode.Translation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,10 +24,15 @@ import java.util.Optional;
  *
  * @param sourceField the field with the sentence
  * @param translationField the field for the translation: replaced if it is there, else appended
- * @param nBest whether it gets an array of objects with {@code text} and {@code score}, and {@code
- *     shortlist} where one was on, as scores are relative to it
+ * @param alignmentField the field for the links, replaced or appended likewise; nothing if none are
+ *     wanted
+ * @param nBest whether the translation is an array of objects with {@code text}, {@code score} and
+ *     {@code log_probability}, with {@code alignment} if links are wanted, and {@code shortlist}
+ *     where one was on, as scores are relative to it
  */
-record JsonLines(String sourceField, String translationField, boolean nBest) implements LineFormat {
+record JsonLines(
+    String sourceField, String translationField, Optional<String> alignmentField, boolean nBest)
+    implements LineFormat {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -31,10 +40,10 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
    * Where things stand in a line.
    *
    * @param source the sentence
-   * @param old the characters of the old translation, if there is one
+   * @param old the characters of the values that fields have whose names are written
    * @param end the place of the object's closing brace
    */
-  private record Parsed(String source, Optional<Range> old, int end) {}
+  private record Parsed(String source, Map<String, Range> old, int end) {}
 
   private record Range(int start, int end) {}
 
@@ -48,19 +57,41 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
     if (line.isBlank()) {
       return line;
     }
-    Parsed parsed = parse(line);
-    String value = value(translation);
-    if (parsed.old().isPresent()) {
-      Range old = parsed.old().get();
-      return line.substring(0, old.start()) + value + line.substring(old.end());
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(translationField, value(translation, links));
+    if (!nBest && alignmentField.isPresent()) {
+      String link = links.isEmpty() ? "" : links.get(0);
+      values.put(alignmentField.get(), json(generator -> generator.writeString(link)));
     }
-    // An object with a sentence has a field, so there is one before the comma.
-    return line.substring(0, parsed.end())
-        + ","
-        + json(generator -> generator.writeString(translationField))
-        + ":"
-        + value
-        + line.substring(parsed.end());
+    return with(values, line);
+  }
+
+  /** The line with these fields, each in its old place or behind all others. */
+  private String with(Map<String, String> values, String line) {
+    Parsed parsed = parse(line);
+    StringBuilder result = new StringBuilder(line.substring(0, parsed.end()));
+    values.forEach(
+        (field, value) -> {
+          if (!parsed.old().containsKey(field)) {
+            // An object with a sentence has a field, so there is one before the comma.
+            result.append(',').append(json(generator -> generator.writeString(field)));
+            result.append(':').append(value);
+          }
+        });
+    result.append(line, parsed.end(), line.length());
+    // From the last to the first, so that what is still to be replaced stays where it is.
+    parsed.old().entrySet().stream()
+        .sorted(Comparator.comparingInt(field -> -field.getValue().start()))
+        .forEachOrdered(
+            field ->
+                result.replace(
+                    field.getValue().start(), field.getValue().end(), values.get(field.getKey())));
+    return result.toString();
+  }
+
+  private boolean isWritten(String field) {
+    return field.equals(translationField)
+        || (!nBest && alignmentField.isPresent() && field.equals(alignmentField.get()));
   }
 
   private Parsed parse(String line) {
@@ -69,7 +100,7 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
         throw new DolmetschException("is no JSON object; every line must be one");
       }
       Optional<String> source = Optional.empty();
-      Optional<Range> old = Optional.empty();
+      Map<String, Range> old = new HashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String field = parser.currentName();
         JsonToken token = parser.nextToken();
@@ -82,8 +113,8 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
         }
         parser.skipChildren();
         parser.finishToken();
-        if (field.equals(translationField)) {
-          old = Optional.of(new Range(start, (int) parser.currentLocation().getCharOffset()));
+        if (isWritten(field)) {
+          old.put(field, new Range(start, (int) parser.currentLocation().getCharOffset()));
         }
       }
       int end = (int) parser.currentTokenLocation().getCharOffset();
@@ -104,18 +135,22 @@ record JsonLines(String sourceField, String translationField, boolean nBest) imp
     }
   }
 
-  private String value(Translation translation) {
+  private String value(Translation translation, List<String> links) {
     if (!nBest) {
       return json(generator -> generator.writeString(translation.text()));
     }
     return json(
         generator -> {
           generator.writeStartArray();
-          for (Translation.Candidate candidate : translation.candidates()) {
+          for (int i = 0; i < translation.candidates().size(); i++) {
+            Translation.Candidate candidate = translation.candidates().get(i);
             generator.writeStartObject();
             generator.writeStringField("text", candidate.text());
             generator.writeNumberField("score", candidate.score());
             generator.writeNumberField("log_probability", candidate.logProbability());
+            if (alignmentField.isPresent()) {
+              generator.writeStringField("alignment", links.get(i));
+            }
             if (candidate.shortlisted()) {
               generator.writeBooleanField("shortlist", true);
             }

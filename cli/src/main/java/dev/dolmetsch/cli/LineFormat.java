@@ -19,8 +19,7 @@ interface LineFormat {
    * @param line as it was read
    * @param number of the line, from 1
    * @param translation of its sentence
-   * @param links what stands behind the text of each candidate; only where alignments were asked
-   *     for it is not empty
+   * @param links of each candidate, in the Pharaoh format; empty unless alignments were asked for
    */
   String result(String line, long number, Translation translation, List<String> links);
 

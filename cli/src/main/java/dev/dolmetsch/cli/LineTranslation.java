@@ -1,10 +1,8 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.SourceSentence;
 import dev.dolmetsch.model.decode.Translation;
-import dev.dolmetsch.model.decode.Translator;
 import dev.dolmetsch.model.engine.WorkerThreads;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -13,7 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Translates lines a chunk at a time and writes a result for each, in their order. With several
@@ -21,8 +20,8 @@ import java.util.concurrent.FutureTask;
  * written, and the next is read.
  */
 final class LineTranslation implements AutoCloseable {
-  private final Translator translator;
-  private final DecodingOptions options;
+  private final Function<List<SourceSentence>, List<Translation>> translator;
+  private final int maxSourceLength;
   private final LineFormat format;
   private final PrefixOptions.Prefixes prefixes;
   private final LinkColumn links;
@@ -32,17 +31,19 @@ final class LineTranslation implements AutoCloseable {
   private final ExecutorService threads;
 
   /** A chunk, and its translations in their order. */
-  private record UnderWay(SourceLines.Chunk chunk, FutureTask<List<Translation>> translations) {}
+  private record UnderWay(SourceLines.Chunk chunk, Future<List<Translation>> translations) {}
 
   /**
    * Nothing translated yet.
    *
+   * @param translator translates sentences, in their order; called by several threads at once
+   * @param maxSourceLength pieces of the longest word that is translated whole, for warnings
    * @param chunksUnderWay chunks that are read before the first of them is written; 1 where whoever
    *     writes the lines waits for results
    */
   LineTranslation(
-      Translator translator,
-      DecodingOptions options,
+      Function<List<SourceSentence>, List<Translation>> translator,
+      int maxSourceLength,
       LineFormat format,
       PrefixOptions.Prefixes prefixes,
       LinkColumn links,
@@ -50,14 +51,21 @@ final class LineTranslation implements AutoCloseable {
       Terminal terminal,
       int chunksUnderWay) {
     this.translator = translator;
-    this.options = options;
+    this.maxSourceLength = maxSourceLength;
     this.format = format;
     this.prefixes = prefixes;
     this.links = links;
     this.progress = progress;
     this.terminal = terminal;
     this.chunksUnderWay = chunksUnderWay;
-    this.threads = Executors.newFixedThreadPool(chunksUnderWay);
+    this.threads =
+        Executors.newFixedThreadPool(
+            chunksUnderWay,
+            task -> {
+              Thread thread = new Thread(task, "lines");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   /**
@@ -69,13 +77,13 @@ final class LineTranslation implements AutoCloseable {
     long first = lines.line();
     Queue<UnderWay> underWay = new ArrayDeque<>();
     boolean more = true;
-    Optional<DolmetschException> refusal = Optional.empty();
+    RuntimeException refusal = null;
     do {
       while (more && underWay.size() < chunksUnderWay) {
         try {
           more = begin(lines, underWay);
-        } catch (DolmetschException e) {
-          refusal = Optional.of(e);
+        } catch (RuntimeException e) {
+          refusal = e;
           more = false;
         }
       }
@@ -83,8 +91,8 @@ final class LineTranslation implements AutoCloseable {
         finish(underWay.remove(), first, lines.name(), results);
       }
     } while (more || !underWay.isEmpty());
-    if (refusal.isPresent()) {
-      throw refusal.get();
+    if (refusal != null) {
+      throw refusal;
     }
   }
 
@@ -95,9 +103,7 @@ final class LineTranslation implements AutoCloseable {
       return false;
     }
     List<SourceSentence> sentences = prefixes.attach(next.get().sentences());
-    var task = new FutureTask<>(() -> translator.translateAll(sentences, options));
-    threads.execute(task);
-    underWay.add(new UnderWay(next.get(), task));
+    underWay.add(new UnderWay(next.get(), threads.submit(() -> translator.apply(sentences))));
     return true;
   }
 
@@ -116,13 +122,13 @@ final class LineTranslation implements AutoCloseable {
         terminal.say(
             "%s:%d: warning: has a word of more than %d pieces; only its beginning is translated"
                 + " (raise --max-source-length)",
-            name, number, options.maxSourceLength());
+            name, number, maxSourceLength);
       }
     }
     results.flush();
   }
 
-  private static List<Translation> await(FutureTask<List<Translation>> translations) {
+  private static List<Translation> await(Future<List<Translation>> translations) {
     try {
       return translations.get();
     } catch (ExecutionException e) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record LinkColumn(Optional<Aligner> aligner, Optional<AlignmentUnit> unit)
     implements AutoCloseable {
-  /** For each candidate of each translation a tab and its links, or nothing. */
+  /** For each candidate of each translation its links; empty where none are wanted. */
   List<List<String>> of(List<Translation> translations) {
     if (aligner.isEmpty()) {
       return translations.stream()
@@ -22,7 +22,7 @@ record LinkColumn(Optional<Aligner> aligner, Optional<AlignmentUnit> unit)
           .toList();
     }
     return aligner.get().align(translations).stream()
-        .map(each -> each.stream().map(one -> "\t" + unit.get().pharaoh(one)).toList())
+        .map(each -> each.stream().map(one -> unit.get().pharaoh(one)).toList())
         .toList();
   }
 

@@ -27,7 +27,7 @@ record PlainLines(boolean nBest, boolean alignments) implements LineFormat {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       Translation.Candidate candidate = candidates.get(i);
-      String text = LineFormat.oneField(candidate.text()) + links.get(i);
+      String text = LineFormat.oneField(candidate.text()) + (alignments ? "\t" + links.get(i) : "");
       rows.add(nBest ? row(number, candidate.score(), text) : text);
     }
     return String.join("\n", rows);

@@ -1,11 +1,11 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.data.subword.SubwordModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
 
 /** The lines to be translated, a chunk at a time, and the sentences in them. */
 final class SourceLines {
@@ -28,7 +28,7 @@ final class SourceLines {
   private final LineFormat format;
   private final int chunkLines;
   private final Optional<Integer> maxLength;
-  private final SubwordModel subwords;
+  private final ToIntFunction<String> pieces;
   private final Terminal terminal;
 
   /**
@@ -36,19 +36,20 @@ final class SourceLines {
    *
    * @param chunkLines that are read at once, at most
    * @param maxLength pieces of a sentence of which more are cut off, with a warning
+   * @param pieces how many a text has
    */
   SourceLines(
       Lines lines,
       LineFormat format,
       int chunkLines,
       Optional<Integer> maxLength,
-      SubwordModel subwords,
+      ToIntFunction<String> pieces,
       Terminal terminal) {
     this.lines = lines;
     this.format = format;
     this.chunkLines = chunkLines;
     this.maxLength = maxLength;
-    this.subwords = subwords;
+    this.pieces = pieces;
     this.terminal = terminal;
   }
 
@@ -93,23 +94,23 @@ final class SourceLines {
     if (maxLength.isEmpty()) {
       return sentence;
     }
-    int[] ids = subwords.encode(sentence);
-    if (ids.length <= maxLength.get()) {
+    int length = pieces.applyAsInt(sentence);
+    if (length <= maxLength.get()) {
       return sentence;
     }
     terminal.say(
         "%s:%d: warning: has %d pieces; only the first %d are translated (--max-length)",
-        name(), number, ids.length, maxLength.get());
+        name(), number, length, maxLength.get());
     return beginning(sentence, maxLength.get());
   }
 
   /** The longest beginning of a text that is no more than so many pieces. */
-  private String beginning(String text, int pieces) {
+  private String beginning(String text, int most) {
     int end = 0;
     int tooFar = text.length();
     while (tooFar - end > 1) {
       int middle = (end + tooFar) >>> 1;
-      if (subwords.encode(text.substring(0, middle)).length <= pieces) {
+      if (pieces.applyAsInt(text.substring(0, middle)) <= most) {
         end = middle;
       } else {
         tooFar = middle;

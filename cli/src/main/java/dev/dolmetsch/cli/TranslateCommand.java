@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.model.decode.Aligner;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Translator;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Translate lines of text, JSON or columns, in constant memory: a line out for each line in;"
           + " blank ones stay blank. What is longer than --max-source-length is translated by parts.",
       "With --alignments a tab and the links follow each translation, 0-0 1-2: the numbers, from 0,"
-          + " of a source word and of a target word that belong together.",
+          + " of a source word and of a target word that belong together; with --format jsonl they get a"
+          + " field.",
       "With --n-best each line of text becomes N: each is the number of the source line (from 1), the score and the"
           + " translation, separated by tabs; the best comes first.",
     },
@@ -98,8 +100,8 @@ final class TranslateCommand implements Callable<Integer> {
       names = "--chunk-lines",
       paramLabel = "N",
       description =
-          "Lines that are read before they are translated; default 1 where lines are typed, else"
-              + " 2000.")
+          "Lines that are read before they are translated, of --input twice as many; default 1 where"
+              + " lines are typed, else 2000.")
   private Optional<Integer> chunkLines = Optional.empty();
 
   TranslateCommand(Terminal terminal) {
@@ -127,11 +129,20 @@ final class TranslateCommand implements Callable<Integer> {
               new LinkColumn(alignments.map(unit -> new Aligner(translator, options)), alignments);
           LineTranslation translation =
               new LineTranslation(
-                  translator, options, format, prefixes, links, progress(), terminal, underWay());
+                  sentences -> translator.translateAll(sentences, options),
+                  options.maxSourceLength(),
+                  format,
+                  prefixes,
+                  links,
+                  progress(),
+                  terminal,
+                  underWay());
           Results results = open(lines)) {
         prefixes.skip(lines.line());
+        SubwordModel subwords = translator.subwords();
         translation.run(
-            new SourceLines(lines, format, chunk, maxLength, translator.subwords(), terminal),
+            new SourceLines(
+                lines, format, chunk, maxLength, text -> subwords.encode(text).length, terminal),
             results);
         results.complete();
       }

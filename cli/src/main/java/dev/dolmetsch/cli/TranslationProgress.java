@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 final class TranslationProgress {
   private final StatusLine status;
   private final boolean visible;
-  private final long start = System.nanoTime();
+  private long start;
   private double doneAtStart;
   private boolean begun;
 
@@ -30,6 +30,7 @@ final class TranslationProgress {
     }
     if (!begun) {
       begun = true;
+      start = System.nanoTime();
       doneAtStart = done.orElse(0);
     }
     double seconds = (System.nanoTime() - start) / 1e9;

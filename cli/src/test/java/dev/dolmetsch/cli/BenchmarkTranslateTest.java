@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarkTranslateTest {
   @TempDir static Path folder;
-  private static Path input;
   private static CommandLineRun benchmark;
 
   @BeforeAll
@@ -36,11 +35,11 @@ class BenchmarkTranslateTest {
     CommandLineRun training =
         CommandLineRun.of("train", config.toString(), "--run", folder.resolve("run").toString());
     assertEquals(0, training.exitCode(), training.err());
-    input = Files.writeString(folder.resolve("in.en"), "Yes.\nThe dog sleeps.\n\nNo.\n");
-    benchmark = run("--workers", "1");
+    Path input = Files.writeString(folder.resolve("in.en"), "Yes.\nThe dog sleeps.\n\nNo.\n");
+    benchmark = run(input, "--workers", "1");
   }
 
-  private static CommandLineRun run(String... options) {
+  private static CommandLineRun run(Path input, String... options) {
     String[] words = {
       "benchmark", "translate", "--model", folder.resolve("run").toString(), "--input"
     };
@@ -98,10 +97,7 @@ class BenchmarkTranslateTest {
 
   @Test
   void aFileWithoutSentencesIsRefused() throws IOException {
-    Path before = input;
-    input = Files.writeString(folder.resolve("blank.en"), "\n \n");
-    CommandLineRun refused = run();
-    input = before;
+    CommandLineRun refused = run(Files.writeString(folder.resolve("blank.en"), "\n \n"));
     assertEquals(1, refused.exitCode());
     assertTrue(refused.err().contains("there is no sentence to translate"), refused.err());
   }

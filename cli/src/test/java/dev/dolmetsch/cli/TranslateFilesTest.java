@@ -61,8 +61,8 @@ class TranslateFilesTest {
     return run.out();
   }
 
-  private static String text(String sentence) {
-    return done(translate(sentence + "\n")).strip();
+  private static String text(String sentence, String... options) {
+    return done(translate(sentence + "\n", options)).replace("\n", "");
   }
 
   private static String json(String text) {
@@ -102,6 +102,31 @@ class TranslateFilesTest {
             "\\{\"text\":\"Yes\\.\",\"translation\":\\[\\{\"text\":\".*\",\"score\":[^,]+,\"log_probability\":[^,]+},"
                 + "\\{\"text\":\".*\",\"score\":[^,]+,\"log_probability\":[^,]+}]}"),
         line);
+  }
+
+  @Test
+  void linksGetAFieldOfTheirOwn() {
+    String sentence = "The dog sleeps.";
+    String[] columns = text(sentence, "--alignments").split("\t", -1);
+    String line =
+        "{\"alignment\":[0],\"text\":\"" + sentence + "\",\"translation\":null,\"n\":1}\n";
+    assertEquals(
+        line.replace("[0]", json(columns[1])).replace("null", json(columns[0])),
+        done(translate(line, "--format", "jsonl", "--alignments")));
+    String[] options = {"--format", "jsonl", "--alignments", "--alignment-field", "links"};
+    assertEquals(
+        "{\"text\":\""
+            + sentence
+            + "\",\"translation\":"
+            + json(columns[0])
+            + ",\"links\":"
+            + json(columns[1])
+            + "}\n{\"text\":\" \",\"translation\":\"\",\"links\":\"\"}\n",
+        done(translate("{\"text\":\"" + sentence + "\"}\n{\"text\":\" \"}\n", options)));
+    String nBest =
+        done(translate(line, "--format", "jsonl", "--alignments", "--n-best", "2")).strip();
+    assertTrue(nBest.startsWith("{\"alignment\":[0],\"text\":"), nBest);
+    assertTrue(nBest.contains(",\"alignment\":" + json(columns[1]) + "},{\"text\":"), nBest);
   }
 
   @ParameterizedTest

@@ -91,8 +91,14 @@ public record BenchmarkReport(
       double maxMilliseconds) {
     static final int SLOW_MILLISECONDS = 50;
 
-    static boolean isSlow(double milliseconds) {
-      return milliseconds > SLOW_MILLISECONDS;
+    /** What there is to say of these times. */
+    static Plans of(List<Double> milliseconds, int compiledWhileMeasured) {
+      return new Plans(
+          milliseconds.size(),
+          compiledWhileMeasured,
+          Median.of(milliseconds.stream().mapToDouble(Double::doubleValue)),
+          (int) milliseconds.stream().filter(time -> time > SLOW_MILLISECONDS).count(),
+          milliseconds.stream().mapToDouble(Double::doubleValue).max().orElse(0));
     }
   }
 

@@ -102,7 +102,7 @@ public final class TrainingBenchmark {
         windows,
         phases(times, profiles),
         sum(profiles, PlanProfile::productNanoseconds) / inThreads,
-        plans(compiled, compiled.size() - compiledBefore),
+        BenchmarkReport.Plans.of(compiled, compiled.size() - compiledBefore),
         new BenchmarkReport.Memory(ProcessMemory.peakResident(), memory),
         profiles.get(0).lines(),
         PROFILED_UPDATES);
@@ -202,14 +202,5 @@ public final class TrainingBenchmark {
         .flatMap(profile -> profile.compileNanoseconds().stream())
         .map(nanos -> nanos / 1e6)
         .toList();
-  }
-
-  private static BenchmarkReport.Plans plans(List<Double> milliseconds, int whileMeasured) {
-    return new BenchmarkReport.Plans(
-        milliseconds.size(),
-        whileMeasured,
-        Median.of(milliseconds.stream().mapToDouble(Double::doubleValue)),
-        (int) milliseconds.stream().filter(BenchmarkReport.Plans::isSlow).count(),
-        milliseconds.stream().mapToDouble(Double::doubleValue).max().orElse(0));
   }
 }

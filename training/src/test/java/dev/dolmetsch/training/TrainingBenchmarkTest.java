@@ -66,6 +66,12 @@ class TrainingBenchmarkTest {
   }
 
   @Test
+  void plansThatTookLongAreCounted() {
+    BenchmarkReport.Plans plans = BenchmarkReport.Plans.of(List.of(50.0, 300.0, 4.0, 50.5), 1);
+    assertEquals(new BenchmarkReport.Plans(4, 1, 50.25, 2, 300), plans);
+  }
+
+  @Test
   void phasesAreWithinAnUpdate() {
     BenchmarkReport.Phases phases = report.phases();
     for (double phase :
@@ -84,7 +90,6 @@ class TrainingBenchmarkTest {
     assertTrue(plans.compiledWhileMeasured() < plans.compiled(), "" + plans);
     assertTrue(plans.medianMilliseconds() > 0, "" + plans);
     assertTrue(plans.maxMilliseconds() >= plans.medianMilliseconds(), "" + plans);
-    assertEquals(plans.maxMilliseconds() > 50, plans.slow() > 0, "" + plans);
     assertTrue(plans.slow() <= plans.compiled(), "" + plans);
   }
 

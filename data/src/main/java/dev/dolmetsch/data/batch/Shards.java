@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a batch is divided among workers: pairs with sources of similar length together, as those are
- * padded least, and so that the shard with the most work has as little as possible.
+ * How a batch is divided among workers: in the order of the sources' lengths, as similar ones are
+ * padded least, and of all cuts of that order by one whose largest shard has the least work.
  *
  * <p>The work of a shard of n pairs is taken to be n·(S + {@value #TARGET_WORK}·T), where S and T
  * are its longest source and target: padding is computed, too, and a target's position goes through

@@ -105,7 +105,8 @@ class TokenBatchTest {
     for (int round = 0; round < 50; round++) {
       List<int[]> sources = new ArrayList<>();
       List<int[]> targets = new ArrayList<>();
-      for (int i = 0; i < 3 + random.nextInt(10); i++) {
+      int pairs = 3 + random.nextInt(10);
+      for (int i = 0; i < pairs; i++) {
         sources.add(new int[1 + random.nextInt(30)]);
         targets.add(new int[1 + random.nextInt(30)]);
       }

@@ -93,8 +93,8 @@ public final class BatchEncoder implements AutoCloseable {
    */
   public Encoded run(List<int[]> sources) {
     int longest = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
-    int width = ShapeBuckets.positions(longest + 1);
-    int slots = ShapeBuckets.sentences(sources.size());
+    int width = ShapeBuckets.encodedPositions(longest + 1);
+    int slots = ShapeBuckets.encodedSentences(sources.size());
     int[] ids = new int[Math.multiplyExact(slots, width)];
     Arrays.fill(ids, specials.padding());
     int[] lengths = new int[slots];

@@ -209,7 +209,7 @@ public final class BeamSearch implements AutoCloseable {
   /** Bytes of the arenas and of parameters copied for a shortlist; for any thread. */
   long memoryBytes() {
     return encoder.memoryBytes()
-        + kernels.copiedBytes()
+        + kernels.selectedRowBytes()
         + steps.values().stream().mapToLong(DecoderSteps::memoryBytes).sum();
   }
 

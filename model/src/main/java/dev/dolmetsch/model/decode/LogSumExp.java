@@ -3,7 +3,7 @@ package dev.dolmetsch.model.decode;
 import java.util.Arrays;
 
 /**
- * log Σ e^x of a row, exact to 3·10⁻⁶, and the largest value of every {@value #COLUMNS}-th one. The
+ * log Σ e^x of a row, exact to 6·10⁻⁶, and the largest value of every {@value #COLUMNS}-th one. The
  * values come as rows of {@value #COLUMNS}. Every hypothesis needs V exponentials per piece, so the
  * loops are written to become vector instructions: over whole arrays from their beginning, without
  * branches or reinterpreted bits. They take 0.3 ns per element where the processor multiplies and
@@ -17,14 +17,25 @@ final class LogSumExp {
   /** Below this e^(x − max) adds nothing that a float can hold. */
   private static final float SMALLEST = -88f;
 
-  /** A sixteenth of where e^(x − max), 10⁻¹¹, is too little for the sum of any vocabulary. */
+  /** A sixteenth of where e^(x − max) is 10⁻¹¹: too little for the sum of any vocabulary. */
   private static final float SMALLEST_SIXTEENTH = -1.6f;
 
   /** Elsewhere {@link Math#fma} is a hundred times slower than a product and a sum. */
-  private static final boolean FUSED = Processor.fusesMultiplyAdd();
+  private static final boolean PROCESSOR_FUSES = Processor.fusesMultiplyAdd();
+
+  private final boolean fused;
 
   private final float[] maxima = new float[COLUMNS];
   private final float[] sums = new float[COLUMNS];
+
+  LogSumExp() {
+    this(PROCESSOR_FUSES);
+  }
+
+  /** With the one or the other kind of loop, whatever the processor does. */
+  LogSumExp(boolean fused) {
+    this.fused = fused;
+  }
 
   /** Of all values; NaN if one is not a number. */
   double of(float[][] rows) {
@@ -38,7 +49,7 @@ final class LogSumExp {
     }
     Arrays.fill(sums, 0f);
     for (float[] row : rows) {
-      if (FUSED) {
+      if (fused) {
         addFused(row, max, sums);
       } else {
         addExponentials(row, max, sums);
@@ -64,7 +75,8 @@ final class LogSumExp {
 
   /**
    * As {@link #addExponentials}, with e^(x/16) by a polynomial that was fitted to it on −1 to 0.
-   * Further down its error grows to a tenth, but there all of a vocabulary adds no more than 10⁻⁶.
+   * Further down its relative error grows to a hundredth, but of less and less: the sum of 100,000
+   * pieces is exact to 4·10⁻⁶ wherever they lie.
    */
   static void addFused(float[] row, float max, float[] sums) {
     float shift = max * (-1f / 16);

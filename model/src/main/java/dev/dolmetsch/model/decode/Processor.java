@@ -14,8 +14,8 @@ final class Processor {
 
   /**
    * Whether the processor is known to multiply and add in one instruction, to which the virtual
-   * machine then compiles {@link Math#fma}. All of ARM's do that have 64 bits; Linux tells it of
-   * Intel's and AMD's.
+   * machine then compiles {@link Math#fma} unless it is told not to. All of ARM's do that have 64
+   * bits; Linux tells it of Intel's and AMD's.
    */
   static boolean fusesMultiplyAdd() {
     if (System.getProperty("os.arch", "").equals("aarch64")) {

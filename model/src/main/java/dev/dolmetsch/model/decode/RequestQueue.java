@@ -20,8 +20,11 @@ import java.util.function.IntUnaryOperator;
  * <p>Thread-safe.
  */
 final class RequestQueue {
-  /** As many of the oldest requests are put in the order of their length. */
-  private static final int WINDOW = 4096;
+  /**
+   * As many of the oldest requests are put in the order of their length: some thirty batches, whose
+   * last sentences are done before the next window's are begun.
+   */
+  private static final int WINDOW = 2048;
 
   /**
    * After so many times a turn is over, if others are waiting. The first time fills a batch and

@@ -88,13 +88,13 @@ public final class ExecutionPlan {
    * An input to fill before a run, or an output to read after it. Plans of one runner share their
    * memory, so neither outlasts the run of another plan.
    *
-   * @throws IllegalArgumentException if there is no such variable
+   * @throws IllegalArgumentException if there is no such input or output
    */
   public Tensor tensor(String name) {
     requireMemory();
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("the plan has no variable " + name);
+      throw new IllegalArgumentException("the plan has no input or output " + name);
     }
     return tensor;
   }

@@ -25,10 +25,10 @@ public interface Kernels extends AutoCloseable {
   default void beforeRun() {}
 
   /**
-   * Native bytes of parameters that these kernels alone hold in another form; may be asked for by
-   * any thread.
+   * Native bytes of rows of parameters that these kernels alone have copied, and perhaps packed,
+   * for a shortlist; may be asked for by any thread.
    */
-  default long copiedBytes() {
+  default long selectedRowBytes() {
     return 0;
   }
 

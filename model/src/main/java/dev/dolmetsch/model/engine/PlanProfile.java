@@ -56,6 +56,7 @@ public final class PlanProfile {
    * A step of a plan.
    *
    * @param operation what it writes
+   * @param call where that is
    * @param backward whether it depends on the loss's gradient
    */
   record Step(String operation, OpCall call, boolean backward) {}

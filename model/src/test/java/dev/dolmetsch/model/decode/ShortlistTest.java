@@ -82,10 +82,10 @@ class ShortlistTest {
           assertTrue(Arrays.binarySearch(allowed, id) >= 0, "piece " + id);
         }
         differs |= !Arrays.equals(found.ids(), unlimited.get(i).get(0).ids());
-        long before = kernels.copiedBytes();
+        long before = kernels.selectedRowBytes();
         Hypothesis alone = search.search(List.of(sources.get(i)), ON).get(0).get(0);
         assertEquals(before == 0, i == 0, "what is copied for a shortlist is counted, and kept");
-        assertTrue(kernels.copiedBytes() >= 4L * allowed.length * model.config().modelWidth());
+        assertTrue(kernels.selectedRowBytes() >= 4L * allowed.length * model.config().modelWidth());
         assertArrayEquals(alone.ids(), found.ids());
         assertEquals(alone.logProbability(), found.logProbability(), error);
       }

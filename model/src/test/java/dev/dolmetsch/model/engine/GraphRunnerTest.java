@@ -203,7 +203,7 @@ class GraphRunnerTest {
       assertEquals("the graph has no variable nonsense", error.getMessage());
       ExecutionPlan plan = runner.plan(Map.of("x", new long[] {1, 2}, "other", new long[] {1, 2}));
       error = assertThrows(IllegalArgumentException.class, () -> plan.tensor("nonsense"));
-      assertEquals("the plan has no variable nonsense", error.getMessage());
+      assertEquals("the plan has no input or output nonsense", error.getMessage());
     }
   }
 }

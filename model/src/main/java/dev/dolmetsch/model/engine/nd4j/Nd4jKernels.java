@@ -117,7 +117,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public long copiedBytes() {
+  public long selectedRowBytes() {
     return selections.bytes();
   }
 

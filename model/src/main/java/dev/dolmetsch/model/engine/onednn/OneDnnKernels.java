@@ -187,8 +187,8 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public long copiedBytes() {
-    return selectedLinears.bytes() + others.copiedBytes();
+  public long selectedRowBytes() {
+    return selectedLinears.bytes() + others.selectedRowBytes();
   }
 
   @Override
