@@ -21,20 +21,7 @@ class BenchmarkTranslateTest {
 
   @BeforeAll
   static void measure() throws IOException {
-    Path config =
-        Files.writeString(
-            folder.resolve("tiny.yaml"),
-            """
-            data: {corpus: bundled, bundled: {pairs: 1000}}
-            subword: {vocabulary_size: 200}
-            model: {encoder_layers: 1, decoder_layers: 1, model_width: 8, heads: 2, feed_forward_width: 8}
-            training: {max_updates: 1, tokens_per_batch: 256, checkpoint_every: 1, shards: 1}
-            validation: {every: 1, max_sentences: 2}
-            decoding: {beam_size: 2, max_length_factor: 0, max_length_offset: 5}
-            """);
-    CommandLineRun training =
-        CommandLineRun.of("train", config.toString(), "--run", folder.resolve("run").toString());
-    assertEquals(0, training.exitCode(), training.err());
+    UselessModel.train(folder, "{beam_size: 2, max_length_factor: 0, max_length_offset: 5}");
     Path input = Files.writeString(folder.resolve("in.en"), "Yes.\nThe dog sleeps.\n\nNo.\n");
     benchmark = run(input, "--workers", "1");
   }
