@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "Prints Q, K, V, raw scores, scaled and masked scores, weights and context vectors of one"
           + " layer and head as tables. --json has them with all digits, for all heads unless one is"
           + " chosen; --text draws the weights as heat maps.",
+      "What is shown is computed in float32; --precision is that of the search for the translation.",
     },
     footer = {
       "",

@@ -113,7 +113,9 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private static String example(Direction direction) {
-    return direction == Direction.EN_DE ? "The small dog sleeps." : "Der kleine Hund schläft.";
+    return direction == Direction.EN_DE
+        ? "The old man is reading a book."
+        : "Der alte Mann liest ein Buch.";
   }
 
   private static String yaml() {

@@ -293,6 +293,16 @@ class TranslateFilesTest {
   }
 
   @Test
+  void theInputIsNotOverwritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("same.en"), "Yes.\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.en"), file);
+    CommandLineRun run = translate("", "--input", file.toString(), "--output", link.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("is the input, which would be lost"), run.err());
+    assertEquals("Yes.\n", Files.readString(file));
+  }
+
+  @Test
   void anOlderOutputIsNotTakenForThatOfARunThatFailedAtOnce() throws IOException {
     Path output = Files.writeString(folder.resolve("older.out"), "old\n");
     String[] options = {"--format", "jsonl", "--output", output.toString(), "--continue"};
