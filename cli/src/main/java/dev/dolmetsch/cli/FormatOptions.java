@@ -93,7 +93,7 @@ final class FormatOptions {
 
   private JsonLines jsonLines(boolean nBest, boolean alignments) {
     String translation = translationField.orElse("translation");
-    String alignment = alignmentField.orElse("alignment");
+    String alignment = alignmentField.orElse(JsonLines.ALIGNMENT);
     require(
         !alignments || nBest || !alignment.equals(translation),
         "--alignment-field and --translation-field must differ, but both are " + translation);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A JSON object a line. The translation is put into its text: whatever else stands there, numbers
@@ -33,6 +34,9 @@ import java.util.Optional;
 record JsonLines(
     String sourceField, String translationField, Optional<String> alignmentField, boolean nBest)
     implements LineFormat {
+  /** The field for links, unless another is named. */
+  static final String ALIGNMENT = "alignment";
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -49,7 +53,7 @@ record JsonLines(
 
   @Override
   public String source(String line) {
-    return line.isBlank() ? "" : parse(line).source();
+    return line.isBlank() ? "" : parse(line, Set.of()).source();
   }
 
   @Override
@@ -68,7 +72,7 @@ record JsonLines(
 
   /** The line with these fields, each in its old place or behind all others. */
   private String with(Map<String, String> values, String line) {
-    Parsed parsed = parse(line);
+    Parsed parsed = parse(line, values.keySet());
     StringBuilder result = new StringBuilder(line.substring(0, parsed.end()));
     values.forEach(
         (field, value) -> {
@@ -89,12 +93,7 @@ record JsonLines(
     return result.toString();
   }
 
-  private boolean isWritten(String field) {
-    return field.equals(translationField)
-        || (!nBest && alignmentField.isPresent() && field.equals(alignmentField.get()));
-  }
-
-  private Parsed parse(String line) {
+  private Parsed parse(String line, Set<String> written) {
     try (JsonParser parser = FACTORY.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DolmetschException("is no JSON object; every line must be one");
@@ -113,7 +112,7 @@ record JsonLines(
         }
         parser.skipChildren();
         parser.finishToken();
-        if (isWritten(field)) {
+        if (written.contains(field)) {
           old.put(field, new Range(start, (int) parser.currentLocation().getCharOffset()));
         }
       }
@@ -149,7 +148,7 @@ record JsonLines(
             generator.writeNumberField("score", candidate.score());
             generator.writeNumberField("log_probability", candidate.logProbability());
             if (alignmentField.isPresent()) {
-              generator.writeStringField("alignment", links.get(i));
+              generator.writeStringField(ALIGNMENT, links.get(i));
             }
             if (candidate.shortlisted()) {
               generator.writeBooleanField("shortlist", true);

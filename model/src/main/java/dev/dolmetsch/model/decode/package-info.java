@@ -15,8 +15,9 @@
  *       DecoderSteps} makes for a batch's shape ({@code ShapeBuckets}), with the keys and values of
  *       {@code CacheEntries}.
  *   <li><i>One sentence's hypotheses</i>: {@code SentenceBeam} chooses {@code Continuations} of the
- *       {@code TopCandidates} of a {@code LogitRow}, or has a {@code PieceSampler} draw them;
- *       {@code PieceBans} takes pieces away, {@code HypothesisScorer} ranks what is finished.
+ *       {@code TopCandidates} of a {@code LogitRow} ({@code LogSumExp}), or has a {@code
+ *       PieceSampler} draw them; {@code PieceBans} takes pieces away, {@code HypothesisScorer}
+ *       ranks what is finished.
  *   <li><i>Shortlist</i>: {@code ShortlistBuilder} counts a {@code Shortlist}, {@code
  *       BatchCandidates} joins those of a batch.
  *   <li><i>Alignment</i>: {@code Aligner} reads an {@code Alignment} off {@code ForcedAttention}.

@@ -16,9 +16,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * <p>Belongs to one thread at a time.
  */
 public final class GraphRunner implements AutoCloseable {
-  /**
-   * More than a corpus of sentences has shapes of batches, be the batches as small as 512 tokens.
-   */
+  /** As many as the batches of a corpus have shapes: Multi30k's of 512 tokens have 394 a worker. */
   static final int PLANS_KEPT = 512;
 
   private final SameDiff graph;
