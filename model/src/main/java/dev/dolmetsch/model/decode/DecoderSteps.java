@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
+import dev.dolmetsch.model.engine.Arena;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.PlanProfile;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Makes the decoder's steps. Two runners, each with its own memory, take turns: a new step can then
- * take over what the one before it has cached, whatever its shape. A step may be used until the
- * next but one is made.
+ * Makes the decoder's steps. Two runners, each with caches of its own, take turns: a new step can
+ * then take over what the one before it has cached, whatever its shape. What a run computes, logits
+ * for the most part, lies in memory that they share. So a step can run until the next one is made,
+ * and its caches can be read until the next but one is.
  */
 final class DecoderSteps implements AutoCloseable {
   private final TransformerConfig config;
@@ -24,6 +26,7 @@ final class DecoderSteps implements AutoCloseable {
   private final FlatParameters parameters;
   private final Kernels kernels;
   private final List<String> outputs;
+  private final Arena computed = new Arena();
   private final List<GraphRunner> runners;
 
   /** As {@link #runners}, of the graph that computes some logits; made when it is first needed. */
@@ -50,7 +53,7 @@ final class DecoderSteps implements AutoCloseable {
   }
 
   private GraphRunner runner(SameDiff graph) {
-    return new GraphRunner(graph, outputs, parameters.views(), kernels);
+    return new GraphRunner(graph, outputs, parameters.views(), kernels, computed);
   }
 
   /** A step of that shape with empty caches. */
@@ -82,11 +85,12 @@ final class DecoderSteps implements AutoCloseable {
 
   /** Native bytes that are used; may be asked for by any thread. */
   long memoryBytes() {
-    return all().mapToLong(GraphRunner::memoryBytes).sum();
+    return computed.capacity() + all().mapToLong(GraphRunner::memoryBytes).sum();
   }
 
   @Override
   public void close() {
     all().forEach(GraphRunner::close);
+    computed.close();
   }
 }

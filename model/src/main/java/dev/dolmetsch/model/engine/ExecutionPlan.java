@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +35,15 @@ public final class ExecutionPlan {
    * Binds a plan to memory. Of the graph no more is kept than runs and their profiles need, as
    * there may be hundreds of plans.
    *
-   * @param memory has at least {@code layout.bytes()} behind {@code start}
-   * @param start the byte at which the layout's offsets begin, its address aligned
+   * @param inputArena has room for {@code layout.inputBytes()}
+   * @param computedArena has room for {@code layout.computedBytes()}
    */
   static ExecutionPlan bind(
-      PlanGraph graph, PlanLayout layout, Pointer memory, long start, Kernels kernels) {
+      PlanGraph graph, PlanLayout layout, Arena inputArena, Arena computedArena, Kernels kernels) {
     Map<String, Tensor> tensors = new HashMap<>();
     for (String name : graph.variables()) {
       if (layout.has(name)) {
-        tensors.put(name, tensor(graph, name, layout, memory, start));
+        tensors.put(name, tensor(graph, name, layout, inputArena, computedArena));
       }
     }
     List<OpCall> calls = new ArrayList<>(graph.steps().size());
@@ -67,21 +66,22 @@ public final class ExecutionPlan {
   }
 
   private static Tensor tensor(
-      PlanGraph graph, String name, PlanLayout layout, Pointer memory, long start) {
+      PlanGraph graph, String name, PlanLayout layout, Arena inputArena, Arena computedArena) {
     long[] shape = graph.shape(name);
     Optional<PlanGraph.View> view = graph.view(name);
     if (view.isPresent()) {
-      Tensor owner = tensor(graph, view.get().owner(), layout, memory, start);
+      Tensor owner = tensor(graph, view.get().owner(), layout, inputArena, computedArena);
       return view.get().rowStride() == 0
           ? owner.reshape(shape)
           : owner.columns(view.get().column(), view.get().rowStride(), shape);
     }
-    return graph
-        .outside(name)
-        .orElseGet(
-            () ->
-                new Tensor(memory, start + layout.offset(name), graph.type(name), shape)
-                    .withMemoryRows(graph.memoryRows(name)));
+    Optional<Tensor> outside = graph.outside(name);
+    if (outside.isPresent()) {
+      return outside.get();
+    }
+    Arena arena = layout.isComputed(name) ? computedArena : inputArena;
+    return new Tensor(arena.memory(), arena.start() + layout.offset(name), graph.type(name), shape)
+        .withMemoryRows(graph.memoryRows(name));
   }
 
   /**

@@ -11,7 +11,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * Runs one graph for one worker: compiles a plan for each new set of input shapes, keeps the plans
- * it used last, and lets all of them share one block of memory.
+ * it used last, and lets all of them share memory: one arena for inputs, which keep what they hold
+ * from run to run, and one for what a run computes, which other runners may use in their turn.
  *
  * <p>Belongs to one thread at a time.
  */
@@ -23,7 +24,9 @@ public final class GraphRunner implements AutoCloseable {
   private final List<String> outputs;
   private final Map<String, Tensor> bound;
   private final Kernels kernels;
-  private final Arena arena = new Arena();
+  private final Arena inputs = new Arena();
+  private final Arena computed;
+  private final boolean ownsComputed;
   private boolean outputsOfAnyType;
   private @Nullable PlanProfile profile;
   private final LinkedHashMap<String, ExecutionPlan> plans = new LinkedHashMap<>(64, 0.75f, true);
@@ -36,10 +39,41 @@ public final class GraphRunner implements AutoCloseable {
    */
   public GraphRunner(
       SameDiff graph, List<String> outputs, Map<String, Tensor> bound, Kernels kernels) {
+    this(graph, outputs, bound, kernels, new Arena(), true);
+  }
+
+  /**
+   * A runner that computes in memory which others use, too: what it leaves must be read before
+   * another one runs.
+   *
+   * @param outputs variables to be read after a run
+   * @param bound variables whose memory lies elsewhere: parameters to read, gradients to write
+   * @param computed to be closed by the caller
+   */
+  public GraphRunner(
+      SameDiff graph,
+      List<String> outputs,
+      Map<String, Tensor> bound,
+      Kernels kernels,
+      Arena computed) {
+    this(graph, outputs, bound, kernels, computed, false);
+  }
+
+  private GraphRunner(
+      SameDiff graph,
+      List<String> outputs,
+      Map<String, Tensor> bound,
+      Kernels kernels,
+      Arena computed,
+      boolean ownsComputed) {
     this.graph = graph;
     this.outputs = List.copyOf(outputs);
     this.bound = Map.copyOf(bound);
     this.kernels = kernels;
+    this.computed = computed;
+    this.ownsComputed = ownsComputed;
+    inputs.add(this);
+    computed.add(this);
   }
 
   /**
@@ -58,8 +92,8 @@ public final class GraphRunner implements AutoCloseable {
 
   /**
    * The plan for these shapes of the graph's inputs, compiled now if it is not kept. Plans got
-   * before may have to be asked for again: a larger one moves the memory that all of them share,
-   * and only the last used are kept.
+   * before, also of runners that compute in the same memory, may have to be asked for again: a
+   * larger one moves the memory that all of them share, and only the last used are kept.
    *
    * @throws IllegalArgumentException if an input's shape is missing, or shapes do not fit together
    */
@@ -96,12 +130,9 @@ public final class GraphRunner implements AutoCloseable {
     }
     kernels.lower(plan);
     PlanLayout layout = PlanLayout.of(plan);
-    if (layout.bytes() > arena.capacity()) {
-      retirePlans();
-      arena.grow(layout.bytes());
-    }
-    ExecutionPlan compiled =
-        ExecutionPlan.bind(plan, layout, arena.memory(), arena.start(), kernels);
+    inputs.require(layout.inputBytes());
+    computed.require(layout.computedBytes());
+    ExecutionPlan compiled = ExecutionPlan.bind(plan, layout, inputs, computed, kernels);
     if (profile != null) {
       profile.addCompilation(System.nanoTime() - before);
     }
@@ -115,19 +146,25 @@ public final class GraphRunner implements AutoCloseable {
     return String.join(";", parts);
   }
 
-  /** Native bytes that all plans share; may be asked for by any thread. */
+  /**
+   * Native bytes that all plans share, without memory that other runners use, too; may be asked for
+   * by any thread.
+   */
   public long memoryBytes() {
-    return arena.capacity();
+    return inputs.capacity() + (ownsComputed ? computed.capacity() : 0);
   }
 
   @Override
   public void close() {
-    retirePlans();
-    arena.close();
+    inputs.close();
+    if (ownsComputed) {
+      computed.close();
+    }
     kernels.close();
   }
 
-  private void retirePlans() {
+  /** Lets no plan run any more, as its memory is about to go. */
+  void retirePlans() {
     plans.values().forEach(ExecutionPlan::retire);
     plans.clear();
   }

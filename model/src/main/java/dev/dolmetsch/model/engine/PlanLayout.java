@@ -8,29 +8,41 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where every variable of a plan lies: a place in a shared block of memory, where variables that
- * are never alive at the same time share their place.
+ * Where every variable of a plan lies, in one of two blocks of memory: that of the inputs, each
+ * with a place of its own, or that of what a run computes, where variables that are never alive at
+ * the same time share their place.
  *
  * @param places of the variables that have any; what no step uses, as fusion has made it
  *     superfluous, has none
- * @param bytes size of the block
+ * @param inputBytes size of the inputs' block
+ * @param computedBytes size of the other
  */
-record PlanLayout(Map<String, Place> places, long bytes) {
+record PlanLayout(Map<String, Place> places, long inputBytes, long computedBytes) {
   /**
    * Where a variable lies.
    *
    * @param owner the variable whose memory this one shares; itself, if it has memory of its own
-   * @param offset first byte in the block, unless the owner is outside it
+   * @param computed whether that is in the block of what a run computes
+   * @param offset first byte in its block, unless the owner is outside both
    */
-  record Place(String owner, long offset) {}
+  record Place(String owner, boolean computed, long offset) {}
 
-  /** The first byte of a variable that has memory of its own in the block. */
+  /** The first byte of a variable that has memory of its own in a block. */
   long offset(String name) {
+    return place(name).offset();
+  }
+
+  /** Whether a variable lies in the block of what a run computes. */
+  boolean isComputed(String name) {
+    return place(name).computed();
+  }
+
+  private Place place(String name) {
     Place place = places.get(name);
     if (place == null) {
       throw new IllegalArgumentException("the plan has no variable " + name);
     }
-    return place.offset();
+    return place;
   }
 
   /** Whether a variable is of use to some step, or to the caller. */
@@ -50,7 +62,8 @@ record PlanLayout(Map<String, Place> places, long bytes) {
     private final Map<String, Integer> lastUse = new HashMap<>();
     private final Map<String, Long> offsets = new HashMap<>();
 
-    private final FreeList memory = new FreeList();
+    private final FreeList inputs = new FreeList();
+    private final FreeList computed = new FreeList();
 
     Placement(PlanGraph graph) {
       this.graph = graph;
@@ -78,7 +91,7 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       // Inputs keep their place for the whole run, so that a plan can run again.
       for (String name : graph.variables()) {
         if (isOwner(name) && !written.contains(name) && isUsed(name)) {
-          offsets.put(name, memory.take(bytes(name)));
+          offsets.put(name, inputs.take(bytes(name)));
         }
       }
       for (int i = 0; i < last; i++) {
@@ -86,7 +99,7 @@ record PlanLayout(Map<String, Place> places, long bytes) {
         for (String output : step.outputs()) {
           String owner = graph.ownerOf(output);
           if (isOwner(owner) && !offsets.containsKey(owner) && !takeOver(step, output, i)) {
-            offsets.put(owner, memory.take(bytes(owner)));
+            offsets.put(owner, computed.take(bytes(owner)));
           }
         }
         release(step, i, written);
@@ -95,10 +108,11 @@ record PlanLayout(Map<String, Place> places, long bytes) {
       for (String name : graph.variables()) {
         String owner = graph.ownerOf(name);
         if (offsets.containsKey(owner) || graph.outside(owner).isPresent()) {
-          places.put(name, new Place(owner, offsets.getOrDefault(owner, 0L)));
+          places.put(
+              name, new Place(owner, written.contains(owner), offsets.getOrDefault(owner, 0L)));
         }
       }
-      return new PlanLayout(places, memory.highWater());
+      return new PlanLayout(places, inputs.highWater(), computed.highWater());
     }
 
     private Set<String> ownersMadeInARun() {
@@ -149,7 +163,7 @@ record PlanLayout(Map<String, Place> places, long bytes) {
               && written.contains(owner)
               && offset != null
               && released.add(owner)) {
-            memory.release(offset, bytes(owner));
+            computed.release(offset, bytes(owner));
           }
         }
       }

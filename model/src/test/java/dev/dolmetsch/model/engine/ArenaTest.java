@@ -10,11 +10,11 @@ class ArenaTest {
   @Test
   void anArenaThatCouldNotGrowClaimsNoMemory() {
     try (Arena arena = new Arena()) {
-      arena.grow(100);
-      assertThrows(OutOfMemoryError.class, () -> arena.grow(1L << 56));
+      arena.require(100);
+      assertThrows(OutOfMemoryError.class, () -> arena.require(1L << 56));
       assertEquals(0, arena.capacity());
       assertTrue(arena.memory().isNull());
-      arena.grow(100);
+      arena.require(100);
       assertTrue(arena.capacity() >= 100);
     }
   }
@@ -23,7 +23,7 @@ class ArenaTest {
   void itsFirstByteIsAlignedAndItsCapacityLiesBehindIt() {
     for (int bytes = 1; bytes < 3000; bytes += 37) {
       try (Arena arena = new Arena()) {
-        arena.grow(bytes);
+        arena.require(bytes);
         assertEquals(0, (arena.memory().address() + arena.start()) % 64);
         assertTrue(arena.start() >= 0);
         assertTrue(arena.start() + arena.capacity() <= arena.memory().capacity());

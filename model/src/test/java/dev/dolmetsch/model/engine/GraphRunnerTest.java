@@ -81,6 +81,49 @@ class GraphRunnerTest {
   }
 
   @Test
+  void runnersThatComputeInTheSameMemoryKeepTheirInputs() {
+    SDVariable y = fourTimes(input("x"));
+    try (Arena computed = new Arena();
+        GraphRunner one = runnerIn(computed, y);
+        GraphRunner other = runnerIn(computed, y)) {
+      ExecutionPlan first = one.plan(shape(1, 2));
+      long capacity = computed.capacity();
+      ExecutionPlan second = other.plan(shape(1, 2));
+      assertEquals(capacity, computed.capacity(), "the second computes where the first does");
+      first.tensor("x").set(new float[] {1, 2});
+      assertArrayEquals(new float[] {12, 16}, run(second, y.name(), 3, 4));
+      assertArrayEquals(new float[] {1, 2}, first.tensor("x").toFloats());
+      first.run();
+      assertArrayEquals(new float[] {4, 8}, first.tensor(y.name()).toFloats());
+      assertArrayEquals(new float[] {3, 4}, second.tensor("x").toFloats());
+      assertEquals(one.memoryBytes(), other.memoryBytes(), "each has its inputs");
+    }
+  }
+
+  @Test
+  void aLargerPlanRetiresThoseOfAllRunnersThatComputeInItsMemory() {
+    SDVariable y = fourTimes(input("x"));
+    try (Arena computed = new Arena();
+        GraphRunner one = runnerIn(computed, y);
+        GraphRunner other = runnerIn(computed, y)) {
+      ExecutionPlan small = one.plan(shape(1, 2));
+      Tensor x = small.tensor("x");
+      x.set(new float[] {1, 2});
+      other.plan(shape(1, 5000));
+      assertThrows(IllegalStateException.class, small::run);
+      assertArrayEquals(new float[] {1, 2}, x.toFloats(), "inputs lie elsewhere");
+      ExecutionPlan again = one.plan(shape(1, 2));
+      assertNotSame(small, again);
+      again.run();
+      assertArrayEquals(new float[] {4, 8}, again.tensor(y.name()).toFloats());
+    }
+  }
+
+  private GraphRunner runnerIn(Arena computed, SDVariable output) {
+    return new GraphRunner(graph, List.of(output.name()), Map.of(), new Nd4jKernels(), computed);
+  }
+
+  @Test
   void aClosedRunnersPlansRunNoMore() {
     GraphRunner runner = runner(fourTimes(input("x")));
     ExecutionPlan plan = runner.plan(shape(1, 2));

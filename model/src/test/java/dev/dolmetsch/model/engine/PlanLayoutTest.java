@@ -33,13 +33,15 @@ class PlanLayoutTest {
   /** From the step that writes a piece of memory to the last one that uses it, both inclusive. */
   private static final class Life {
     final String owner;
+    final boolean computed;
     final long from;
     final long to;
     final int firstStep;
     int lastStep;
 
-    Life(String owner, long from, long bytes, int firstStep) {
+    Life(String owner, boolean computed, long from, long bytes, int firstStep) {
       this.owner = owner;
+      this.computed = computed;
       this.from = from;
       this.to = from + bytes;
       this.firstStep = firstStep;
@@ -47,7 +49,8 @@ class PlanLayoutTest {
     }
 
     boolean meets(Life other) {
-      return firstStep <= other.lastStep
+      return computed == other.computed
+          && firstStep <= other.lastStep
           && other.firstStep <= lastStep
           && from < other.to
           && other.from < to;
@@ -85,15 +88,17 @@ class PlanLayoutTest {
       List<Life> lives = lives(graph, places);
       long together = 0;
       for (Life life : lives) {
-        assertTrue(life.to <= places.bytes(), life.owner);
-        together += life.to - life.from;
+        assertTrue(
+            life.to <= (life.computed ? places.computedBytes() : places.inputBytes()), life.owner);
+        assertEquals(!graph.isInput(life.owner), life.computed, life.owner);
+        together += life.computed ? life.to - life.from : 0;
         for (Life other : lives) {
           assertTrue(
               life == other || !life.meets(other) || takesOver(graph, life, other),
               life.owner + " meets " + other.owner);
         }
       }
-      assertTrue(places.bytes() < together, "some memory is used twice");
+      assertTrue(places.computedBytes() < together, "some memory is used twice");
       Set<String> used = new HashSet<>();
       lives.forEach(life -> used.add(life.owner));
       for (String name : graph.variables()) {
@@ -150,6 +155,7 @@ class PlanLayoutTest {
         owner ->
             new Life(
                 owner,
+                places.isComputed(owner),
                 places.offset(owner),
                 (long) graph.type(owner).bytes() * Tensor.length(graph.shape(owner)),
                 graph.isOutside(owner) ? 0 : step));
