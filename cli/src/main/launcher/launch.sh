@@ -114,10 +114,14 @@ find_archive() { # folder of the program: sets archive to options, or to nothing
   if [ "$place" != "$1" ]; then
     [ -w "$1" ] || return 0
     echo "dolmetsch: preparing a quick start (once, some seconds) ..." >&2
+    # First which classes, then the archive: one made at exit could not hold those of Picocli, which are of an old version.
     # -Xlog: what it leaves out of the archive is of no interest.
     # shellcheck disable=SC2086  # options are words
-    "$java" $common ${natives:+"$natives"} "-XX:ArchiveClassesAtExit=$file.$$" -Xlog:disable -Xmx256m \
-      -cp "$1/dolmetsch.jar" dev.dolmetsch.cli.Rehearsal </dev/null >/dev/null 2>&1 || rm -f "$file.$$"
+    "$java" $common ${natives:+"$natives"} "-XX:DumpLoadedClassList=$file.list.$$" -Xlog:disable -Xmx256m \
+      -cp "$1/dolmetsch.jar" dev.dolmetsch.cli.Rehearsal </dev/null >/dev/null 2>&1 &&
+      "$java" $common -Xshare:dump "-XX:SharedClassListFile=$file.list.$$" "-XX:SharedArchiveFile=$file.$$" \
+        -Xlog:disable -cp "$1/dolmetsch.jar" </dev/null >/dev/null 2>&1 || rm -f "$file.$$"
+    rm -f "$file.list.$$"
     rm -f "$file"
     [ ! -f "$file.$$" ] || mv "$file.$$" "$file"
     # Without an archive this is still noted, so that it is tried once only.
@@ -158,6 +162,10 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   # Arguments and file names are UTF-8 whatever the locale: Java reads them by this variable.
   LC_ALL=C.UTF-8
   export LC_ALL
+
+  # Each operation on one thread, as cores belong to workers: said here, ND4J need not be loaded to say it.
+  OMP_NUM_THREADS=1
+  export OMP_NUM_THREADS
 
   # glibc: memory that grew to another place goes back to the system (17 MB of a translator).
   if [ "${1:-}" = translate ]; then

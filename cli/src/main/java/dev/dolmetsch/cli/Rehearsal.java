@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * A process that trains a model of no use and translates with it. The launcher runs it once, with
- * {@code -XX:ArchiveClassesAtExit}, so that the virtual machine writes down in an archive which
- * classes that takes; later processes read them from there, linked and verified.
+ * {@code -XX:DumpLoadedClassList}, so that the virtual machine writes down which classes that
+ * takes, and makes an archive of them; later processes read them from there instead of the jars.
  */
 final class Rehearsal {
   private static final String CONFIGURATION =

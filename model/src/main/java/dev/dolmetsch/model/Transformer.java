@@ -7,7 +7,6 @@ import dev.dolmetsch.model.ops.Embedding;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LayerNorm;
 import dev.dolmetsch.model.ops.Linear;
-import dev.dolmetsch.model.ops.Operations;
 import dev.dolmetsch.model.ops.ResidualAdd;
 import dev.dolmetsch.model.ops.SelectedLinear;
 import java.util.function.UnaryOperator;
@@ -41,7 +40,6 @@ final class Transformer {
    * @param training whether the graph drops elements, drawn from a {@link DropoutSource}
    */
   Transformer(TransformerConfig config, ParameterLayout layout, boolean training) {
-    Operations.register();
     this.config = config;
     this.layout = layout;
     this.graph = SameDiff.create();

@@ -3,6 +3,7 @@ package dev.dolmetsch.model;
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.engine.MutedThread;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import dev.dolmetsch.model.ops.Operations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,6 +230,7 @@ public final class TransformerGraphs {
    * translations.
    */
   private static void createGradients(SameDiff graph, List<String> parameters) {
+    Operations.register();
     MutedThread.withoutOutput(() -> graph.createGradFunction(parameters.toArray(String[]::new)));
   }
 }

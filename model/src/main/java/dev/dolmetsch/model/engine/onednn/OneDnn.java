@@ -80,7 +80,9 @@ public final class OneDnn {
    * OpenMP library keeps this setting for each thread, so every worker thread must call it.
    */
   static void useOneThreadPerOperation() {
-    OpenMp.NATIVES.setOmpNumThreads(1);
+    if (!OpenMp.STARTS_WITH_ONE_THREAD) {
+      OpenMp.Library.NATIVES.setOmpNumThreads(1);
+    }
   }
 
   static dnnl_engine engine() {
@@ -98,13 +100,19 @@ public final class OneDnn {
     }
   }
 
-  /** The OpenMP library that oneDNN and ND4J share: ND4J's natives hand calls on to it. */
+  /** The OpenMP library that oneDNN and ND4J share. */
   private static final class OpenMp {
-    static final NativeOps NATIVES;
+    /** Whether it gives every thread one thread, as the launcher has it: nobody need ask then. */
+    static final boolean STARTS_WITH_ONE_THREAD = "1".equals(System.getenv("OMP_NUM_THREADS"));
 
-    static {
-      Nd4j.getBackend(); // Loads the natives.
-      NATIVES = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    /** ND4J's natives, which hand calls on to it. Loading them takes a fifth of a second. */
+    private static final class Library {
+      static final NativeOps NATIVES;
+
+      static {
+        Nd4j.getBackend();
+        NATIVES = NativeOpsHolder.getInstance().getDeviceNativeOps();
+      }
     }
   }
 

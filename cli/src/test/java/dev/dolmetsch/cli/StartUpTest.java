@@ -1,0 +1,63 @@
+package dev.dolmetsch.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dolmetsch.model.engine.onednn.OneDnn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process that translates one sentence loads. */
+class StartUpTest {
+  private static final String SENTENCE = "The dog sleeps.\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void translatingLoadsNd4jOnlyWhereOpenMpMustBeToldOfOneThread() throws Exception {
+    assumeTrue(OneDnn.isAvailable(), "without oneDNN ND4J computes");
+    Path model = UselessModel.train(folder, "{max_length_factor: 0, max_length_offset: 3}");
+    String translation =
+        CommandLineRun.withInput(SENTENCE, "translate", "--model", model.toString()).out();
+    for (String threads : new String[] {"1", "2"}) {
+      Path loaded = folder.resolve("loaded-" + threads);
+      assertEquals(translation, translateElsewhere(model, threads, loaded));
+      String classes = Files.readString(loaded);
+      assertTrue(classes.contains("org.bytedeco.dnnl.global.dnnl "), "oneDNN computes");
+      assertEquals(
+          !threads.equals("1"), classes.contains("org.nd4j.nativeblas.NativeOpsHolder "), threads);
+    }
+  }
+
+  /** Translates in a process of its own, which writes down the classes that it loads. */
+  private String translateElsewhere(Path model, String threads, Path loaded)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out-" + threads);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Xlog:class+load:file=" + loaded,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "translate",
+                "--model",
+                model.toString())
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().put("OMP_NUM_THREADS", threads);
+    Process process = builder.start();
+    try (var input = process.getOutputStream()) {
+      input.write(SENTENCE.getBytes(UTF_8));
+    }
+    assertEquals(0, process.waitFor());
+    return Files.readString(out);
+  }
+}
