@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The one form in which the small files of a model directory are written: indented, with \n. */
+/** How the JSON of a model directory is read, and the one form of its small files: indented, \n. */
 final class Json {
+  /** Refuses names that occur twice, and what follows the value. */
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,10 +1,7 @@
 package dev.dolmetsch.model.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +33,6 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
 
   /** Where arrays begin, so that kernels can read them where they are: at a cache line. */
   static final int ALIGNMENT = 64;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   SafetensorsHeader {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -80,7 +71,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
    * #ALIGNMENT} of the file.
    */
   byte[] toBytes() {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.MAPPER.createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode texts = root.putObject(METADATA);
       metadata.forEach(texts::put);
@@ -108,7 +99,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   static SafetensorsHeader parse(byte[] bytes, long dataBytes) {
     JsonNode root;
     try {
-      root = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
+      root = Json.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("its header is not JSON: " + e.getOriginalMessage(), e);
     }
