@@ -8,6 +8,8 @@
 #                        (default: ~/.javacpp/cache and ~/.djl.ai)
 #   DOLMETSCH_JAVA_OPTS  further options for the Java virtual machine
 #   JAVA_HOME            the JDK, 17 or newer        (default: the java on the PATH)
+#
+# OMP_NUM_THREADS is 1 for what they start, whatever it was.
 
 fail() {
   echo "dolmetsch: $*" >&2
@@ -104,28 +106,37 @@ in_mib() { # a size as size() lets it pass: sets direct
 }
 
 # ---- an archive of the classes that a command loads, which makes it start in half the time ----
-# It fits one build of Java and the place where the program lies; where it cannot be made or does
-# not fit, everything works without. The first line of the file beside it names the place.
-find_archive() { # folder of the program: sets archive to options, or to nothing
-  file=$1/classes-$build.jsa
+# It fits one build of Java, the jar of one build in one place, and heaps above or below 32 GiB, which Java addresses
+# differently. One that does not fit is worse than none, so all this is noted beside it, and it is made anew when it differs.
+find_archive() { # folder of the program; needs heap: sets archive to a file, or to nothing
+  file=$1/classes-$build$(in_mib "$heap"; [ "$direct" -lt 32000 ] || echo -wide).jsa
   archive=
-  place=
-  [ ! -r "$file.place" ] || read -r place <"$file.place" || :
-  if [ "$place" != "$1" ]; then
+  noted=
+  # shellcheck disable=SC2012  # the name has no odd characters
+  fits="$1 $java $(ls -ln "$1/dolmetsch.jar" 2>/dev/null || :)"
+  [ ! -r "$file.for" ] || read -r noted <"$file.for" || :
+  if [ "$noted" != "$fits" ]; then
     [ -w "$1" ] || return 0
     echo "dolmetsch: preparing a quick start (once, some seconds) ..." >&2
-    # First which classes, then the archive: one made at exit could not hold those of Picocli, which are of an old version.
+    trap 'rm -f "$file.$$" "$file.list.$$"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    # First which classes, then the archive: what JDK 17 archives at exit has no class as old as Picocli's.
     # -Xlog: what it leaves out of the archive is of no interest.
     # shellcheck disable=SC2086  # options are words
-    "$java" $common ${natives:+"$natives"} "-XX:DumpLoadedClassList=$file.list.$$" -Xlog:disable -Xmx256m \
+    if "$java" $common ${natives:+"$natives"} "-XX:DumpLoadedClassList=$file.list.$$" -Xlog:disable -Xmx256m \
       -cp "$1/dolmetsch.jar" dev.dolmetsch.cli.Rehearsal </dev/null >/dev/null 2>&1 &&
       "$java" $common -Xshare:dump "-XX:SharedClassListFile=$file.list.$$" "-XX:SharedArchiveFile=$file.$$" \
-        -Xlog:disable -cp "$1/dolmetsch.jar" </dev/null >/dev/null 2>&1 || rm -f "$file.$$"
-    rm -f "$file.list.$$"
-    rm -f "$file"
-    [ ! -f "$file.$$" ] || mv "$file.$$" "$file"
+        "-Xmx$heap" -Xlog:disable -cp "$1/dolmetsch.jar" </dev/null >/dev/null 2>&1; then
+      mv -f "$file.$$" "$file"
+    else
+      rm -f "$file"
+      echo "dolmetsch: no quick start could be prepared; everything works without" >&2
+    fi
     # Without an archive this is still noted, so that it is tried once only.
-    echo "$1" >"$file.place.$$" && mv "$file.place.$$" "$file.place" || :
+    echo "$fits" >"$file.for.$$" && mv -f "$file.for.$$" "$file.for" || :
+    rm -f "$file.list.$$"
+    trap - EXIT INT TERM
   fi
   [ ! -f "$file" ] || archive=$file
 }
@@ -186,8 +197,8 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   esac
   # shellcheck disable=SC2086  # options are words
   set -- ${DOLMETSCH_JAVA_OPTS:-} -jar "$app/dolmetsch.jar" "$@"
-  # An archive that does not fit is passed over without a word.
-  [ -z "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off "$@"
+  # An archive that does not fit all the same is passed over without a word.
+  [ -z "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" -Xlog:cds=off "$@"
 
   # Few young objects: memory that the JVM only reserves is the models'.
   # shellcheck disable=SC2086  # options are words

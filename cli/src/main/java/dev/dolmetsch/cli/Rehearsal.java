@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A process that trains a model of no use and translates with it. The launcher runs it once, with
- * {@code -XX:DumpLoadedClassList}, so that the virtual machine writes down which classes that
- * takes, and makes an archive of them; later processes read them from there instead of the jars.
+ * A process that trains a model of no use and translates with it. The launcher runs it once, to see
+ * which classes that takes, and archives them; later processes read them from there instead of the
+ * jars.
  */
 final class Rehearsal {
   private static final String CONFIGURATION =
@@ -32,6 +32,7 @@ final class Rehearsal {
 
   /** Rehearses in a temporary folder; ends with 0 if everything went well. */
   public static void main(String[] arguments) throws IOException {
+    Main.hushLibraries(System.err, false);
     Path folder = Files.createTempDirectory("dolmetsch-rehearsal");
     int exitCode;
     try {
@@ -42,10 +43,10 @@ final class Rehearsal {
     System.exit(exitCode);
   }
 
-  private static int rehearse(Path folder) throws IOException {
+  /** Returns the exit code of what went wrong, or 0. */
+  static int rehearse(Path folder) throws IOException {
     Path config = Files.writeString(folder.resolve("rehearsal.yaml"), CONFIGURATION);
     String run = folder.resolve("run").toString();
-    Main.hushLibraries(System.err, false);
     int trained = run("", "train", config.toString(), "--run", run);
     return trained == Failures.OK
         ? run("The dog sleeps.\nYes.\n", "translate", "--model", run)

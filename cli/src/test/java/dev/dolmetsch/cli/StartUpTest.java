@@ -9,6 +9,8 @@ import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +36,16 @@ class StartUpTest {
     }
   }
 
+  @Test
+  void theRehearsalThatSaysWhatToArchiveGoesWell() throws Exception {
+    assertEquals(0, Rehearsal.rehearse(folder));
+  }
+
   /** Translates in a process of its own, which writes down the classes that it loads. */
   private String translateElsewhere(Path model, String threads, Path loaded)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out-" + threads);
+    Path errors = folder.resolve("errors-" + threads);
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -50,14 +58,17 @@ class StartUpTest {
                 "--model",
                 model.toString())
             .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
+            .redirectError(errors.toFile());
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().put("OMP_NUM_THREADS", threads);
     Process process = builder.start();
     try (var input = process.getOutputStream()) {
       input.write(SENTENCE.getBytes(UTF_8));
     }
-    assertEquals(0, process.waitFor());
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+    }
+    assertEquals(0, process.waitFor(), Files.readString(errors));
     return Files.readString(out);
   }
 }

@@ -226,8 +226,8 @@ public final class TransformerGraphs {
   }
 
   /**
-   * SameDiff prints a line for every operation that it differentiates; standard output belongs to
-   * translations.
+   * Differentiates. SameDiff clones operations by their names, so it must know them, and prints a
+   * line for each; standard output belongs to translations.
    */
   private static void createGradients(SameDiff graph, List<String> parameters) {
     Operations.register();

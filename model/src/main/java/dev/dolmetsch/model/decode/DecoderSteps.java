@@ -16,9 +16,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * Makes the decoder's steps. Two runners, each with caches of its own, take turns: a new step can
- * then take over what the one before it has cached, whatever its shape. What a run computes, logits
- * for the most part, lies in memory that they share. So a step can run until the next one is made,
- * and its caches can be read until the next but one is.
+ * then take over what the one before it has cached, whatever its shape. What a run computes lies in
+ * memory that they share. So a step can run, and its logits and attention be read, until the next
+ * one is made, and its caches until the next but one is.
  */
 final class DecoderSteps implements AutoCloseable {
   private final TransformerConfig config;

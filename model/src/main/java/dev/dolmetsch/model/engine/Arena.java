@@ -5,9 +5,9 @@ import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * One worker's scratch memory, shared by all plans of the runners that use it, as only one of them
- * runs at a time. It grows to the largest plan and stays there, so that native memory is bounded by
- * the largest shape.
+ * Memory of one worker, shared by all plans of the runners that use it, as only one of them runs at
+ * a time. It grows to the largest plan and stays there, so that native memory is bounded by the
+ * largest shape.
  */
 public final class Arena implements AutoCloseable {
   private final List<GraphRunner> users = new ArrayList<>();

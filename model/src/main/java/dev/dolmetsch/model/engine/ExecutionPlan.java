@@ -86,7 +86,8 @@ public final class ExecutionPlan {
 
   /**
    * An input to fill before a run, or an output to read after it. Plans of one runner share their
-   * memory, so neither outlasts the run of another plan.
+   * memory, so neither outlasts the run of another plan; what a run computes does not outlast one
+   * of another runner that computes in the same memory.
    *
    * @throws IllegalArgumentException if there is no such input or output
    */
@@ -134,8 +135,8 @@ public final class ExecutionPlan {
   private void requireMemory() {
     if (retired) {
       throw new IllegalStateException(
-          "the plan's memory is gone, as a larger plan of its runner or too many others were made or"
-              + " the runner was closed; ask the runner for the plan again");
+          "the plan's memory is gone, as a larger plan was made in it, or too many others of its"
+              + " runner, or the runner was closed; ask the runner for the plan again");
     }
   }
 }

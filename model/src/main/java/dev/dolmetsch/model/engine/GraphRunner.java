@@ -44,7 +44,7 @@ public final class GraphRunner implements AutoCloseable {
 
   /**
    * A runner that computes in memory which others use, too: what it leaves must be read before
-   * another one runs.
+   * another one is asked for a plan, and all of them belong to one thread at a time.
    *
    * @param outputs variables to be read after a run
    * @param bound variables whose memory lies elsewhere: parameters to read, gradients to write

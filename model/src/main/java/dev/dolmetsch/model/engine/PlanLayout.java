@@ -22,8 +22,9 @@ record PlanLayout(Map<String, Place> places, long inputBytes, long computedBytes
    * Where a variable lies.
    *
    * @param owner the variable whose memory this one shares; itself, if it has memory of its own
-   * @param computed whether that is in the block of what a run computes
-   * @param offset first byte in its block, unless the owner is outside both
+   * @param computed whether that is in the block of what a run computes; means nothing, as the
+   *     offset does, where the owner is outside both blocks
+   * @param offset first byte in its block
    */
   record Place(String owner, boolean computed, long offset) {}
 

@@ -89,9 +89,11 @@ class GraphRunnerTest {
       ExecutionPlan first = one.plan(shape(1, 2));
       long capacity = computed.capacity();
       ExecutionPlan second = other.plan(shape(1, 2));
+      assertTrue(capacity > 0);
       assertEquals(capacity, computed.capacity(), "the second computes where the first does");
       first.tensor("x").set(new float[] {1, 2});
       assertArrayEquals(new float[] {12, 16}, run(second, y.name(), 3, 4));
+      assertArrayEquals(new float[] {12, 16}, first.tensor(y.name()).toFloats());
       assertArrayEquals(new float[] {1, 2}, first.tensor("x").toFloats());
       first.run();
       assertArrayEquals(new float[] {4, 8}, first.tensor(y.name()).toFloats());
@@ -116,6 +118,21 @@ class GraphRunnerTest {
       assertNotSame(small, again);
       again.run();
       assertArrayEquals(new float[] {4, 8}, again.tensor(y.name()).toFloats());
+    }
+  }
+
+  @Test
+  void aRunnerGoesOnWhenAnotherIsClosedButNotWithoutTheirMemory() {
+    SDVariable y = fourTimes(input("x"));
+    try (Arena computed = new Arena();
+        GraphRunner one = runnerIn(computed, y)) {
+      ExecutionPlan plan = one.plan(shape(1, 2));
+      try (GraphRunner other = runnerIn(computed, y)) {
+        other.plan(shape(1, 2));
+      }
+      assertArrayEquals(new float[] {4, 8}, run(plan, y.name(), 1, 2));
+      computed.close();
+      assertThrows(IllegalStateException.class, plan::run);
     }
   }
 

@@ -81,7 +81,7 @@ public final class OneDnn {
    */
   static void useOneThreadPerOperation() {
     if (!OpenMp.STARTS_WITH_ONE_THREAD) {
-      OpenMp.Library.NATIVES.setOmpNumThreads(1);
+      Nd4jNatives.OPS.setOmpNumThreads(1);
     }
   }
 
@@ -102,17 +102,20 @@ public final class OneDnn {
 
   /** The OpenMP library that oneDNN and ND4J share. */
   private static final class OpenMp {
-    /** Whether it gives every thread one thread, as the launcher has it: nobody need ask then. */
+    /**
+     * Whether it gives every thread one thread, as the launcher has it: nobody need ask then,
+     * unless a program has given its own threads more.
+     */
     static final boolean STARTS_WITH_ONE_THREAD = "1".equals(System.getenv("OMP_NUM_THREADS"));
+  }
 
-    /** ND4J's natives, which hand calls on to it. Loading them takes a fifth of a second. */
-    private static final class Library {
-      static final NativeOps NATIVES;
+  /** What hands calls on to OpenMP. Loading it takes a fifth of a second. */
+  private static final class Nd4jNatives {
+    static final NativeOps OPS;
 
-      static {
-        Nd4j.getBackend();
-        NATIVES = NativeOpsHolder.getInstance().getDeviceNativeOps();
-      }
+    static {
+      Nd4j.getBackend();
+      OPS = NativeOpsHolder.getInstance().getDeviceNativeOps();
     }
   }
 
