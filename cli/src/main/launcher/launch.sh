@@ -16,7 +16,7 @@ fail() {
   exit 1
 }
 
-# ---- which Java: sets java, version (17) and build (17.0.15+6-Debian) ----
+# ---- which Java: sets java, home (its file, through links), version (17) and build (17.0.15+6-Debian) ----
 find_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
@@ -113,7 +113,7 @@ find_archive() { # folder of the program; needs heap: sets archive to a file, or
   archive=
   noted=
   # shellcheck disable=SC2012  # the name has no odd characters
-  fits="$1 $java $(ls -ln "$1/dolmetsch.jar" 2>/dev/null || :)"
+  fits="$1 $(CDPATH='' cd -- "${home%/*}" && pwd -P) $(ls -ln "$1/dolmetsch.jar" 2>/dev/null || :)"
   [ ! -r "$file.for" ] || read -r noted <"$file.for" || :
   if [ "$noted" != "$fits" ]; then
     [ -w "$1" ] || return 0
