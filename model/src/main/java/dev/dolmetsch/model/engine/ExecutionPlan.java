@@ -62,7 +62,7 @@ public final class ExecutionPlan {
     }
     tensors.keySet().removeIf(name -> !graph.isInput(name) && !graph.isKept(name));
     return new ExecutionPlan(
-        Map.copyOf(tensors), PlanProfile.steps(graph, calls), List.copyOf(bodies), kernels);
+        Map.copyOf(tensors), PlanProfile.steps(graph, calls, bodies), List.copyOf(bodies), kernels);
   }
 
   private static Tensor tensor(
@@ -115,13 +115,17 @@ public final class ExecutionPlan {
       }
       return;
     }
-    long[] nanoseconds = new long[kernels.size()];
-    long before = System.nanoTime();
-    for (int i = 0; i < nanoseconds.length; i++) {
-      kernels.get(i).run();
-      long after = System.nanoTime();
-      nanoseconds[i] = after - before;
-      before = after;
+    long[] nanoseconds = new long[steps.size()];
+    int step = 0;
+    for (Kernel kernel : kernels) {
+      if (kernel instanceof CompositeKernel composite) {
+        composite.run(nanoseconds, step);
+        step += composite.parts().size();
+      } else {
+        long before = System.nanoTime();
+        kernel.run();
+        nanoseconds[step++] = System.nanoTime() - before;
+      }
     }
     profile.add(steps, nanoseconds);
   }

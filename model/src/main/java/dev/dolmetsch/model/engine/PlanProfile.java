@@ -53,13 +53,14 @@ public final class PlanProfile {
   }
 
   /**
-   * A step of a plan.
+   * A step of a plan, or of a composite kernel.
    *
    * @param operation what it writes
    * @param call where that is
+   * @param calls how many such calls a run makes, one behind the other
    * @param backward whether it depends on the loss's gradient
    */
-  record Step(String operation, OpCall call, boolean backward) {}
+  record Step(String operation, OpCall call, int calls, boolean backward) {}
 
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final List<Long> compileNanoseconds = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class PlanProfile {
   }
 
   /** The steps of a plan, as {@link #add} wants them. */
-  static List<Step> steps(PlanGraph graph, List<OpCall> calls) {
+  static List<Step> steps(PlanGraph graph, List<OpCall> calls, List<Kernel> kernels) {
     List<PlanGraph.Step> steps = graph.steps();
     Set<String> gradients = new HashSet<>();
     List<Step> profiled = new ArrayList<>(steps.size());
@@ -97,7 +98,15 @@ public final class PlanProfile {
       if (backward) {
         step.outputs().forEach(output -> gradients.add(graph.ownerOf(output)));
       }
-      profiled.add(new Step(step.output(), calls.get(i), backward));
+      if (kernels.get(i) instanceof CompositeKernel composite) {
+        composite
+            .parts()
+            .forEach(
+                part ->
+                    profiled.add(new Step(part.operation(), part.call(), part.calls(), backward)));
+      } else {
+        profiled.add(new Step(step.output(), calls.get(i), 1, backward));
+      }
     }
     return List.copyOf(profiled);
   }
@@ -111,8 +120,8 @@ public final class PlanProfile {
           new Line(
               step.operation,
               op.label(),
-              shapes(step.call),
-              bytes(step.call),
+              (step.calls == 1 ? "" : step.calls + " × ") + shapes(step.call),
+              step.calls * bytes(step.call),
               step.backward,
               op.isProduct(),
               nanoseconds[i],

@@ -102,8 +102,23 @@ public final class Tensor {
     return new Tensor(memory, byteOffset, type, newShape);
   }
 
+  /** A tensor within this one's memory, so many bytes behind its first element. */
+  public Tensor at(long bytes, ElementType newType, long... newShape) {
+    return new Tensor(memory, byteOffset + bytes, newType, newShape);
+  }
+
+  /** Some indices of the first axis, without copying what they stand for. */
+  public Tensor slice(int from, int count) {
+    long[] part = shape.clone();
+    part[0] = count;
+    boolean matrix = shape.length == 2;
+    long stride = matrix ? rowStride : length / extent(0);
+    long offset = byteOffset + from * stride * type.bytes();
+    return new Tensor(memory, offset, type, part, matrix ? rowStride : 0, 0);
+  }
+
   /** Some of a matrix's columns, without copying them. */
-  Tensor columns(int column, int rowStride, long... newShape) {
+  public Tensor columns(int column, int rowStride, long... newShape) {
     long offset = byteOffset + (long) column * type.bytes();
     return new Tensor(memory, offset, type, newShape, rowStride, memoryRows);
   }

@@ -1,8 +1,11 @@
 package dev.dolmetsch.model.engine.fusion;
 
 import dev.dolmetsch.model.Activation;
+import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.engine.PlanOp;
 import dev.dolmetsch.model.engine.PlanProfile;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -256,6 +259,44 @@ public sealed interface FusedOp extends PlanOp {
     @Override
     public String label() {
       return "cut_positions";
+    }
+  }
+
+  /**
+   * Steps of attention that know nothing of other sentences, done for a few sentences at a time:
+   * what one leaves is in the cache for the next. The first extent of every variable is a multiple
+   * of B.
+   *
+   * @param sentences B
+   * @param steps the steps, in order
+   * @param inputs what they read of others, in the order of the call's inputs
+   * @param outputs what others read of them, in the order of the call's outputs
+   * @param inner what nobody else reads
+   */
+  record AttentionBlock(
+      int sentences,
+      List<Step> steps,
+      List<String> inputs,
+      List<String> outputs,
+      List<InnerVariable> inner)
+      implements FusedOp {
+    @Override
+    public String label() {
+      return "attention_block";
+    }
+  }
+
+  /**
+   * A variable that lives within a block of steps only.
+   *
+   * @param shape for all sentences
+   * @param owner the inner matrix that it is some columns of; itself, if it has memory of its own
+   * @param column the first of them
+   */
+  record InnerVariable(String name, ElementType type, List<Long> shape, String owner, int column) {
+    /** Whether it has memory of its own. */
+    public boolean isOwner() {
+      return owner.equals(name);
     }
   }
 

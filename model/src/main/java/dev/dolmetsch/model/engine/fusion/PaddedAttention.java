@@ -21,6 +21,7 @@ import java.util.Set;
 public final class PaddedAttention {
   private final PlanGraph graph;
   private final int bucket;
+  private final Map<String, Step> producers;
   private final Map<String, String> padded = new HashMap<>();
 
   /** Padded results by the variable that they must be copied back to. */
@@ -33,6 +34,7 @@ public final class PaddedAttention {
   private PaddedAttention(PlanGraph graph, int bucket) {
     this.graph = graph;
     this.bucket = bucket;
+    this.producers = graph.producers();
   }
 
   /**
@@ -40,8 +42,9 @@ public final class PaddedAttention {
    * kept.
    *
    * @param bucket positions that lengths are rounded up to a multiple of
+   * @return whether that was done
    */
-  public static void pad(PlanGraph graph, int bucket) {
+  public static boolean pad(PlanGraph graph, int bucket) {
     Set<String> scores = new HashSet<>();
     Set<String> computed = graph.producers().keySet();
     for (Step step : graph.steps()) {
@@ -49,7 +52,7 @@ public final class PaddedAttention {
         for (String name : names) {
           if (graph.shape(name).length == 4) {
             if (graph.isKept(name) || !computed.contains(name) || !isKnown(step)) {
-              return;
+              return false;
             }
             scores.add(name);
           }
@@ -57,6 +60,7 @@ public final class PaddedAttention {
       }
     }
     new PaddedAttention(graph, bucket).rewrite(scores);
+    return true;
   }
 
   private static boolean isKnown(Step step) {
@@ -121,7 +125,9 @@ public final class PaddedAttention {
     for (int i = 0; i < step.inputs().size(); i++) {
       String name = step.input(i);
       inputs.add(
-          lengths.containsKey(name) ? name : paddedInput(name, shape[0], shape[axis(step, i)]));
+          !lengths.containsKey(name)
+              ? paddedInput(name, shape[0], shape[axis(step, i)])
+              : isMask(step, i) ? maskOfAllQueries(name, graph.shape(step.output())[2]) : name);
     }
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < step.outputs().size(); i++) {
@@ -143,6 +149,28 @@ public final class PaddedAttention {
       return input == 1 ? 2 : 3;
     }
     return Fusion.is(step, AttentionContext.Backward.class) && input == 0 ? 2 : 3;
+  }
+
+  private static boolean isMask(Step step, int input) {
+    return step.op() instanceof FusedOp.MaskedScores && input == 2;
+  }
+
+  /**
+   * The keys that may be seen, repeated for each query where all see the same: oneDNN's products
+   * add a row to each of theirs half as fast as a matrix.
+   */
+  private String maskOfAllQueries(String mask, long queries) {
+    long[] shape = graph.shape(mask);
+    Step producer = producers.get(mask);
+    if (shape[2] == queries || producer == null) {
+      return mask;
+    }
+    String repeated = mask + ".for." + queries;
+    if (!graph.has(repeated)) {
+      graph.newVariable(repeated, ElementType.FLOAT32, shape[0], shape[1], queries, shape[3]);
+      steps.add(new Step(producer.op(), producer.inputs(), List.of(repeated)));
+    }
+    return repeated;
   }
 
   private static int outputAxis(Step step, int output) {

@@ -26,6 +26,9 @@ final class AttentionKernels {
   private static final int LARGE_GROUP = 24;
   private static final int SMALL_GROUP = 8;
 
+  /** What a large group may take of a core's own cache. */
+  private static final long CACHE_BYTES = Long.getLong("cb", 1600) << 10;
+
   private final Products products;
   private final boolean fewShapes;
 
@@ -115,20 +118,17 @@ final class AttentionKernels {
     if (fewShapes && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
       return List.of(products(a, b, c, scale, added));
     }
-    long group = groupSize(sentences);
     List<Kernel> calls = new ArrayList<>();
-    for (long next = 0; next < sentences; next += group) {
-      // The last group begins early and computes some sentences again, to be as large as all.
-      long first = Math.min(next, sentences - group);
-      Operand partA = a.batch(first, group);
-      Operand partB = b.batch(first, group);
-      Operand partC = c.batch(first, group);
-      Operand partAdded = added == null ? null : added.batch(first, group);
+    for (Group group : groups((int) sentences, 0)) {
+      Operand partA = a.batch(group.first, group.count);
+      Operand partB = b.batch(group.first, group.count);
+      Operand partC = c.batch(group.first, group.count);
+      Operand partAdded = added == null ? null : added.batch(group.first, group.count);
       if (Stream.of(partA, partB, partC).noneMatch(AttentionKernels::looksExchanged)) {
         calls.add(products(partA, partB, partC, scale, partAdded));
         continue;
       }
-      for (long i = 0; i < group; i++) {
+      for (long i = 0; i < group.count; i++) {
         calls.add(
             products(
                 partA.batch(i, 1),
@@ -141,11 +141,24 @@ final class AttentionKernels {
     return calls;
   }
 
-  private static long groupSize(long sentences) {
-    if (sentences >= LARGE_GROUP) {
-      return LARGE_GROUP;
+  /** Some sentences of a batch. */
+  record Group(int first, int count) {}
+
+  /**
+   * Divides a batch. The last group may begin within the one before it, to be as large as groups
+   * are.
+   *
+   * @param bytes that each sentence needs in the cache
+   */
+  static List<Group> groups(int sentences, long bytes) {
+    List<Group> groups = new ArrayList<>();
+    for (int next = 0; next < sentences; ) {
+      boolean large = sentences - next >= LARGE_GROUP && LARGE_GROUP * bytes <= CACHE_BYTES;
+      int count = large ? LARGE_GROUP : sentences >= SMALL_GROUP ? SMALL_GROUP : 1;
+      groups.add(new Group(Math.min(next, sentences - count), count));
+      next += count;
     }
-    return sentences >= SMALL_GROUP ? SMALL_GROUP : 1;
+    return groups;
   }
 
   private Kernel products(Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {

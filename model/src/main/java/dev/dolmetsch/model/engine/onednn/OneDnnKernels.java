@@ -7,6 +7,7 @@ import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.engine.fusion.AttentionBlocks;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.fusion.FusedPlan;
 import dev.dolmetsch.model.engine.fusion.PaddedAttention;
@@ -37,6 +38,8 @@ public final class OneDnnKernels implements Kernels {
   private final SoftmaxKernels softmax = new SoftmaxKernels(primitives);
   private final LayerNormKernels norms = new LayerNormKernels(primitives);
   private final LossKernels losses = new LossKernels(primitives);
+  private final AttentionBlockKernel.BlockMemory blockMemory =
+      new AttentionBlockKernel.BlockMemory();
 
   /**
    * Kernels for one worker that trains: weights change from run to run.
@@ -72,9 +75,10 @@ public final class OneDnnKernels implements Kernels {
     primitives.trim();
     FusedPlan.fuse(graph);
     boolean constantWeights = packedWeights != null;
+    boolean padded = false;
     if (!constantWeights) {
       // Lengths vary in training; whoever translates rounds them up.
-      PaddedAttention.pad(graph, AttentionKernels.BUCKET);
+      padded = PaddedAttention.pad(graph, AttentionKernels.BUCKET);
       graph.padRows(LinearKernels.ROW_MULTIPLE);
     }
     if (bf16) {
@@ -84,6 +88,9 @@ public final class OneDnnKernels implements Kernels {
         }
       }
       StorageTypes.choose(graph, constantWeights);
+    }
+    if (padded) {
+      AttentionBlocks.form(graph);
     }
   }
 
@@ -141,6 +148,8 @@ public final class OneDnnKernels implements Kernels {
       return rows.padPositions(pad.sentences(), call);
     } else if (op instanceof FusedOp.CutPositions cut) {
       return rows.cutPositions(cut.sentences(), call);
+    } else if (op instanceof FusedOp.AttentionBlock block) {
+      return AttentionBlockKernel.create(block, call, blockMemory, this::create);
     } else if (op instanceof FusedOp.Convert) {
       return rows.convert(call);
     }

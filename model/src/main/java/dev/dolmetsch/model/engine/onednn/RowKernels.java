@@ -4,6 +4,7 @@ import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.bytedeco.javacpp.PointerPointer;
 /** What goes element by element: activations, additions, masks, copies, conversions. */
 final class RowKernels {
   private final Primitives primitives;
+
+  /** What sentences are made longer with: as many zeros as any kernel needs. */
+  private byte[] zeros = new byte[0];
 
   RowKernels(Primitives primitives) {
     this.primitives = primitives;
@@ -182,6 +186,48 @@ final class RowKernels {
   Kernel padPositions(int sentences, OpCall call) {
     Tensor x = call.input(0);
     Tensor y = call.output(0);
+    if (!areBytesOfDenseRows(x, y)) {
+      return paddedConversion(sentences, x, y);
+    }
+    int length = x.length() / sentences * x.type().bytes();
+    int longer = y.length() / sentences * y.type().bytes();
+    ByteBuffer from = x.bytes();
+    ByteBuffer to = y.bytes();
+    if (zeros.length < longer - length) {
+      zeros = new byte[longer - length];
+    }
+    return () -> {
+      for (int sentence = 0; sentence < sentences; sentence++) {
+        to.put(sentence * longer, from, sentence * length, length);
+        to.put(sentence * longer + length, zeros, 0, longer - length);
+      }
+    };
+  }
+
+  /** [B·P′, W] → [B·P, W]. */
+  Kernel cutPositions(int sentences, OpCall call) {
+    Tensor x = call.input(0);
+    Tensor y = call.output(0);
+    if (!areBytesOfDenseRows(x, y)) {
+      return Calls.of(copySentences(x, y, sentences, y.rows() / sentences));
+    }
+    int longer = x.length() / sentences * x.type().bytes();
+    int length = y.length() / sentences * y.type().bytes();
+    ByteBuffer from = x.bytes();
+    ByteBuffer to = y.bytes();
+    return () -> {
+      for (int sentence = 0; sentence < sentences; sentence++) {
+        to.put(sentence * length, from, sentence * longer, length);
+      }
+    };
+  }
+
+  /** Whether each sentence of either is one piece of memory, with the same bytes for a number. */
+  private static boolean areBytesOfDenseRows(Tensor x, Tensor y) {
+    return x.type() == y.type() && x.rowStride() == x.extent(-1) && y.rowStride() == y.extent(-1);
+  }
+
+  private Kernel paddedConversion(int sentences, Tensor x, Tensor y) {
     int length = x.rows() / sentences;
     int longer = y.rows() / sentences;
     Call copy = copySentences(x, y, sentences, length);
@@ -199,12 +245,6 @@ final class RowKernels {
         copy.close();
       }
     };
-  }
-
-  /** [B·P′, W] → [B·P, W]. */
-  Kernel cutPositions(int sentences, OpCall call) {
-    Tensor y = call.output(0);
-    return Calls.of(copySentences(call.input(0), y, sentences, y.rows() / sentences));
   }
 
   /** Copies the first rows of each sentence. */
