@@ -182,6 +182,10 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   if [ "${1:-}" = translate ]; then
     : "${MALLOC_MMAP_THRESHOLD_:=131072}"
     export MALLOC_MMAP_THRESHOLD_
+  else
+    # Large arrays in huge pages where the system leaves that to programs: training gains 4 %.
+    GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}
+    export GLIBC_TUNABLES
   fi
 
   # Natives: ND4J's and oneDNN's are told by an option, SentencePiece's by a variable.
