@@ -178,15 +178,18 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   OMP_NUM_THREADS=1
   export OMP_NUM_THREADS
 
-  # glibc: memory that grew to another place goes back to the system (17 MB of a translator).
-  if [ "${1:-}" = translate ]; then
-    : "${MALLOC_MMAP_THRESHOLD_:=131072}"
-    export MALLOC_MMAP_THRESHOLD_
-  else
-    # Large arrays in huge pages where the system leaves that to programs: training gains 4 %.
-    GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}
-    export GLIBC_TUNABLES
-  fi
+  case "${1:-} ${2:-}" in
+    translate\ *)
+      # glibc: memory that grew to another place goes back to the system (17 MB of a translator).
+      : "${MALLOC_MMAP_THRESHOLD_:=131072}"
+      export MALLOC_MMAP_THRESHOLD_
+      ;;
+    train\ * | quickstart\ * | "benchmark train")
+      # glibc: large arrays in huge pages, where the system leaves that to programs.
+      : "${GLIBC_TUNABLES:=glibc.malloc.hugetlb=1}"
+      export GLIBC_TUNABLES
+      ;;
+  esac
 
   # Natives: ND4J's and oneDNN's are told by an option, SentencePiece's by a variable.
   natives=${DOLMETSCH_NATIVES:+-Dorg.bytedeco.javacpp.cachedir=$DOLMETSCH_NATIVES/javacpp}

@@ -8,10 +8,11 @@ public interface CompositeKernel extends Kernel {
    * One of its steps.
    *
    * @param operation the first variable that it writes
-   * @param call its first call
-   * @param calls how many calls a run makes, each of a share of the work
+   * @param call the first call of it in a run, which does a share of the work
+   * @param calls how many there are, the others of as many sentences or fewer
+   * @param bytes that all of them read and write
    */
-  record Part(String operation, OpCall call, int calls) {}
+  record Part(String operation, OpCall call, int calls, long bytes) {}
 
   /** Its steps. */
   List<Part> parts();

@@ -25,4 +25,15 @@ public record OpCall(PlanOp op, List<Tensor> inputs, List<Tensor> outputs) {
   public Tensor output(int index) {
     return outputs.get(index);
   }
+
+  /** Bytes that it reads and writes. */
+  public long bytes() {
+    long bytes = 0;
+    for (List<Tensor> tensors : List.of(inputs, outputs)) {
+      for (Tensor tensor : tensors) {
+        bytes += (long) tensor.length() * tensor.type().bytes();
+      }
+    }
+    return bytes;
+  }
 }

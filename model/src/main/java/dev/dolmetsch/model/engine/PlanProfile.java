@@ -55,12 +55,10 @@ public final class PlanProfile {
   /**
    * A step of a plan, or of a composite kernel.
    *
-   * @param operation what it writes
-   * @param call where that is
-   * @param calls how many such calls a run makes, one behind the other
+   * @param part what it writes, and its call or calls
    * @param backward whether it depends on the loss's gradient
    */
-  record Step(String operation, OpCall call, int calls, boolean backward) {}
+  record Step(CompositeKernel.Part part, boolean backward) {}
 
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final List<Long> compileNanoseconds = new ArrayList<>();
@@ -98,15 +96,12 @@ public final class PlanProfile {
       if (backward) {
         step.outputs().forEach(output -> gradients.add(graph.ownerOf(output)));
       }
-      if (kernels.get(i) instanceof CompositeKernel composite) {
-        composite
-            .parts()
-            .forEach(
-                part ->
-                    profiled.add(new Step(part.operation(), part.call(), part.calls(), backward)));
-      } else {
-        profiled.add(new Step(step.output(), calls.get(i), 1, backward));
-      }
+      OpCall call = calls.get(i);
+      List<CompositeKernel.Part> parts =
+          kernels.get(i) instanceof CompositeKernel composite
+              ? composite.parts()
+              : List.of(new CompositeKernel.Part(step.output(), call, 1, call.bytes()));
+      parts.forEach(part -> profiled.add(new Step(part, backward)));
     }
     return List.copyOf(profiled);
   }
@@ -115,13 +110,14 @@ public final class PlanProfile {
   void add(List<Step> steps, long[] nanoseconds) {
     for (int i = 0; i < nanoseconds.length; i++) {
       Step step = steps.get(i);
-      PlanOp op = step.call.op();
+      CompositeKernel.Part part = step.part;
+      PlanOp op = part.call().op();
       Line line =
           new Line(
-              step.operation,
+              part.operation(),
               op.label(),
-              (step.calls == 1 ? "" : step.calls + " × ") + shapes(step.call),
-              step.calls * bytes(step.call),
+              shapes(part),
+              part.bytes(),
               step.backward,
               op.isProduct(),
               nanoseconds[i],
@@ -143,8 +139,9 @@ public final class PlanProfile {
   /** Marks fused operations that compute the loss's gradient. */
   public interface LossGradient {}
 
-  private static String shapes(OpCall call) {
-    return join(call.inputs()) + " -> " + join(call.outputs());
+  private static String shapes(CompositeKernel.Part part) {
+    String calls = part.calls() == 1 ? "" : part.calls() + " calls, the first: ";
+    return calls + join(part.call().inputs()) + " -> " + join(part.call().outputs());
   }
 
   private static String join(List<Tensor> tensors) {
@@ -160,16 +157,6 @@ public final class PlanProfile {
       case INT32 -> "i32";
       case INT8 -> "i8";
     };
-  }
-
-  private static long bytes(OpCall call) {
-    long bytes = 0;
-    for (List<Tensor> tensors : List.of(call.inputs(), call.outputs())) {
-      for (Tensor tensor : tensors) {
-        bytes += (long) tensor.length() * tensor.type().bytes();
-      }
-    }
-    return bytes;
   }
 
   /** All steps, in the order in which they first ran. */

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -102,13 +103,13 @@ public final class Tensor {
     return new Tensor(memory, byteOffset, type, newShape);
   }
 
-  /** A tensor within this one's memory, so many bytes behind its first element. */
-  public Tensor at(long bytes, ElementType newType, long... newShape) {
-    return new Tensor(memory, byteOffset + bytes, newType, newShape);
-  }
-
-  /** Some indices of the first axis, without copying what they stand for. */
+  /**
+   * Some indices of the first axis, without copying what they stand for.
+   *
+   * @throws IndexOutOfBoundsException if the axis has not so many
+   */
   public Tensor slice(int from, int count) {
+    Objects.checkFromIndexSize(from, count, extent(0));
     long[] part = shape.clone();
     part[0] = count;
     boolean matrix = shape.length == 2;

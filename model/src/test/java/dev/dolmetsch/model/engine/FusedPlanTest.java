@@ -13,14 +13,17 @@ import dev.dolmetsch.model.TeacherForcing;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.engine.fusion.AttentionBlocks;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.fusion.FusedPlan;
+import dev.dolmetsch.model.engine.fusion.PaddedAttention;
 import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.Dropout;
 import dev.dolmetsch.model.ops.Embedding;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
 import dev.dolmetsch.model.ops.ResidualAdd;
+import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,6 +48,7 @@ class FusedPlanTest {
           SpecialIds.standard());
 
   private final List<FlatParameters> arrays = new ArrayList<>();
+  private final Set<String> bound = new HashSet<>();
 
   @AfterEach
   void release() {
@@ -90,15 +94,15 @@ class FusedPlanTest {
     return fused(TransformerGraphs.forced(config, layout), outputs, array(layout).views());
   }
 
-  private static PlanGraph fused(SameDiff graph, List<String> outputs, Map<String, Tensor> bound) {
-    PlanGraph plan = GraphReader.read(graph, outputs, TeacherForcing.shapes(BATCH), bound);
+  private PlanGraph fused(SameDiff graph, List<String> outputs, Map<String, Tensor> tensors) {
+    bound.addAll(tensors.keySet());
+    PlanGraph plan = GraphReader.read(graph, outputs, TeacherForcing.shapes(BATCH), tensors);
     FusedPlan.fuse(plan);
-    assertEveryVariableIsWrittenOnceBeforeItIsRead(plan, bound);
+    assertEveryVariableIsWrittenOnceBeforeItIsRead(plan);
     return plan;
   }
 
-  private static void assertEveryVariableIsWrittenOnceBeforeItIsRead(
-      PlanGraph plan, Map<String, Tensor> bound) {
+  private void assertEveryVariableIsWrittenOnceBeforeItIsRead(PlanGraph plan) {
     Set<String> everWritten = new HashSet<>();
     plan.steps().forEach(step -> step.outputs().forEach(o -> everWritten.add(plan.ownerOf(o))));
     Set<String> written = new HashSet<>();
@@ -108,7 +112,7 @@ class FusedPlanTest {
         String owner = plan.ownerOf(input);
         boolean isInput = !everWritten.contains(owner);
         assertTrue(
-            isInput || owners.contains(owner) || bound.containsKey(input),
+            isInput || owners.contains(owner) || bound.contains(input),
             () -> input + " is read before it is written");
       }
       for (String output : step.outputs()) {
@@ -219,6 +223,30 @@ class FusedPlanTest {
     PlanGraph plan = training(Activation.RELU, 0.1);
     assertEquals(2, fusedOps(plan, FusedOp.ScatterAdd.class));
     assertEquals(0, graphOps(plan, Embedding.Backward.class));
+  }
+
+  @Test
+  void attentionIsOneStepInEachDirection() {
+    PlanGraph plan = training(Activation.RELU, 0.1);
+    assertTrue(PaddedAttention.pad(plan, 16));
+    assertTrue(fusedOps(plan, FusedOp.PadPositions.class) > 0);
+    AttentionBlocks.form(plan);
+    assertEquals(2 * 3 * LAYERS, fusedOps(plan, FusedOp.AttentionBlock.class));
+    assertEquals(0, fusedOps(plan, FusedOp.PadPositions.class));
+    assertEquals(0, fusedOps(plan, FusedOp.CutPositions.class));
+    assertEquals(0, fusedOps(plan, FusedOp.MaskedScores.class));
+    assertEquals(0, fusedOps(plan, FusedOp.MaskedScoresBackward.class));
+    assertEquals(0, graphOps(plan, SoftmaxWeights.class));
+    assertEveryVariableIsWrittenOnceBeforeItIsRead(plan);
+    for (Step step : plan.steps()) {
+      if (step.op() instanceof FusedOp.AttentionBlock block) {
+        boolean forward =
+            block.steps().stream().anyMatch(part -> part.op() instanceof FusedOp.MaskedScores);
+        long scores = step.outputs().stream().filter(o -> plan.shape(o).length == 4).count();
+        // Gradients need the weights before and after dropout, and no scores at all.
+        assertEquals(forward ? 2 : 0, scores, () -> "writes " + step.outputs());
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,5 +30,18 @@ class TensorTest {
     String message = String.valueOf(error.getMessage());
     assertTrue(message.contains("training.tokens_per_batch"), message);
     assertTrue(message.contains("decoding.batch_tokens"), message);
+  }
+
+  @Test
+  void aSliceIsPartOfTheFirstAxis() {
+    Tensor cube = Tensor.allocate(ElementType.FLOAT32, 3, 2, 2);
+    cube.set(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
+    assertArrayEquals(new float[] {4, 5, 6, 7}, cube.slice(1, 1).toFloats());
+    Tensor columns = cube.reshape(3, 4).columns(1, 4, 3, 2);
+    Tensor rows = columns.slice(1, 2);
+    assertEquals(4, rows.rowStride());
+    assertArrayEquals(new long[] {2, 2}, rows.shape());
+    assertEquals(5f, rows.floats().get(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> cube.slice(2, 2));
   }
 }

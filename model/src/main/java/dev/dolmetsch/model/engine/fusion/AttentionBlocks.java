@@ -2,10 +2,11 @@ package dev.dolmetsch.model.engine.fusion;
 
 import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
-import dev.dolmetsch.model.engine.PlanOp;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -78,7 +79,7 @@ public final class AttentionBlocks {
     Set<String> scores = new HashSet<>(fourAxes(first.outputs()));
     List<Step> all = graph.steps();
     for (Step step : all.subList(all.indexOf(first) + 1, all.size())) {
-      if (belongs(step.op(), step, backward) && step.inputs().stream().anyMatch(scores::contains)) {
+      if (belongs(step, backward) && step.inputs().stream().anyMatch(scores::contains)) {
         core.add(step);
         scores.addAll(fourAxes(step.outputs()));
       }
@@ -86,13 +87,13 @@ public final class AttentionBlocks {
     return core;
   }
 
-  private static boolean belongs(PlanOp op, Step step, boolean backward) {
-    if (op instanceof FusedOp.ApplyMask) {
+  private static boolean belongs(Step step, boolean backward) {
+    if (step.op() instanceof FusedOp.ApplyMask) {
       return true;
     }
     return backward
         ? Fusion.is(step, SoftmaxWeights.Backward.class)
-            || op instanceof FusedOp.MaskedScoresBackward
+            || step.op() instanceof FusedOp.MaskedScoresBackward
         : Fusion.is(step, SoftmaxWeights.class) || Fusion.is(step, AttentionContext.class);
   }
 
@@ -125,7 +126,7 @@ public final class AttentionBlocks {
         }
       }
     }
-    cuts.sort(java.util.Comparator.comparingInt(graph.steps()::indexOf));
+    cuts.sort(Comparator.comparingInt(graph.steps()::indexOf));
     return cuts;
   }
 
@@ -185,7 +186,7 @@ public final class AttentionBlocks {
   }
 
   private FusedOp.InnerVariable innerVariable(String name) {
-    List<Long> shape = java.util.Arrays.stream(graph.shape(name)).boxed().toList();
+    List<Long> shape = Arrays.stream(graph.shape(name)).boxed().toList();
     return new FusedOp.InnerVariable(
         name, graph.type(name), shape, graph.ownerOf(name), graph.columnOf(name));
   }

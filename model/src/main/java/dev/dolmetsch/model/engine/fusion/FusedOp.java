@@ -129,8 +129,8 @@ public sealed interface FusedOp extends PlanOp {
   }
 
   /**
-   * 0 where a key may be seen and −∞ where not: lengths [B] → [B, 1, T, S] when causal, else [B, 1,
-   * 1, S].
+   * 0 where a key may be seen and −∞ where not: lengths [B] → [B, 1, T, S], or [B, 1, 1, S] where
+   * all queries see the same.
    *
    * @param causal whether query t sees keys 0 to t only
    */
@@ -280,6 +280,14 @@ public sealed interface FusedOp extends PlanOp {
       List<String> outputs,
       List<InnerVariable> inner)
       implements FusedOp {
+    /** Copies the lists. */
+    public AttentionBlock {
+      steps = List.copyOf(steps);
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      inner = List.copyOf(inner);
+    }
+
     @Override
     public String label() {
       return "attention_block";

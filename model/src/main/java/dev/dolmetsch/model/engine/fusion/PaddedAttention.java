@@ -92,7 +92,12 @@ public final class PaddedAttention {
       copyResultsBack(step);
       steps.add(isProduct(step) ? padded(step, lengths) : step);
     }
+    steps.removeIf(step -> step.op() instanceof FusedOp.VisibleKeys && !isRead(step.output()));
     graph.setSteps(steps);
+  }
+
+  private boolean isRead(String name) {
+    return steps.stream().anyMatch(step -> step.inputs().contains(name));
   }
 
   private long roundedUp(long length) {
@@ -124,10 +129,13 @@ public final class PaddedAttention {
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i < step.inputs().size(); i++) {
       String name = step.input(i);
-      inputs.add(
-          !lengths.containsKey(name)
-              ? paddedInput(name, shape[0], shape[axis(step, i)])
-              : isMask(step, i) ? maskOfAllQueries(name, graph.shape(step.output())[2]) : name);
+      if (!lengths.containsKey(name)) {
+        inputs.add(paddedInput(name, shape[0], shape[axis(step, i)]));
+      } else if (isMask(step, i)) {
+        inputs.add(maskOfAllQueries(name, graph.shape(step.output())[2]));
+      } else {
+        inputs.add(name);
+      }
     }
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < step.outputs().size(); i++) {

@@ -1,7 +1,6 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.engine.CompositeKernel;
-import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
@@ -9,59 +8,91 @@ import dev.dolmetsch.model.engine.PlanOp;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.fusion.FusedOp.InnerVariable;
+import dev.dolmetsch.model.engine.onednn.AttentionKernels.Group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import org.bytedeco.javacpp.Pointer;
 
 /** The steps of a block of attention, for one group of sentences after the other. */
 final class AttentionBlockKernel implements CompositeKernel {
-  private final Kernel[][] groups;
+  /** Each group's steps. */
+  private final List<List<Kernel>> groups;
+
   private final List<Part> parts;
 
-  private AttentionBlockKernel(Kernel[][] groups, List<Part> parts) {
-    this.groups = groups;
+  @SuppressWarnings("unused") // Keeps the memory reachable.
+  private final Pointer memory;
+
+  private AttentionBlockKernel(List<List<Kernel>> groups, List<Part> parts, Pointer memory) {
+    this.groups = List.copyOf(groups);
     this.parts = List.copyOf(parts);
+    this.memory = memory;
   }
 
   /**
    * A block's kernel.
    *
-   * @param memory what all blocks of a worker have their inner variables in
-   * @param kernels makes the kernel of a step
+   * @param memory has room for inner variables
+   * @param factory makes the kernel of a step
    */
   static AttentionBlockKernel create(
       FusedOp.AttentionBlock block,
       OpCall call,
       BlockMemory memory,
-      Function<OpCall, Kernel> kernels) {
+      Function<OpCall, Kernel> factory) {
     int sentences = block.sentences();
-    List<AttentionKernels.Group> groups =
-        AttentionKernels.groups(sentences, bytes(block.inner()) / sentences);
-    Map<Integer, Map<String, Tensor>> inner = new HashMap<>();
-    List<Part> parts = new ArrayList<>();
-    Kernel[][] steps = new Kernel[groups.size()][block.steps().size()];
-    for (int g = 0; g < steps.length; g++) {
-      AttentionKernels.Group group = groups.get(g);
-      Map<String, Tensor> tensors =
-          new HashMap<>(inner.computeIfAbsent(group.count(), n -> inner(block, n, memory)));
-      addSlices(tensors, block.inputs(), call.inputs(), sentences, group);
-      addSlices(tensors, block.outputs(), call.outputs(), sentences, group);
-      for (int s = 0; s < steps[g].length; s++) {
-        Step step = block.steps().get(s);
-        OpCall part =
-            new OpCall(
-                ofGroup(step.op(), group.count()),
-                step.inputs().stream().map(tensors::get).toList(),
-                step.outputs().stream().map(tensors::get).toList());
-        steps[g][s] = kernels.apply(part);
-        if (g == 0) {
-          parts.add(new Part(step.output(), part, steps.length));
-        }
+    long bytes = bytes(block.inner()) / sentences;
+    List<Group> groups = AttentionKernels.groups(sentences, bytes);
+    Pointer inner =
+        memory.require(
+            groups.get(0).count() * bytes + BlockMemory.aligned(1) * block.inner().size());
+    List<List<Kernel>> kernels = new ArrayList<>();
+    List<List<OpCall>> calls = new ArrayList<>();
+    try {
+      for (Group group : groups) {
+        List<OpCall> ofGroup = calls(block, call, group, inner);
+        calls.add(ofGroup);
+        List<Kernel> made = new ArrayList<>();
+        kernels.add(made);
+        ofGroup.forEach(step -> made.add(factory.apply(step)));
       }
+    } catch (RuntimeException | Error e) {
+      kernels.forEach(group -> group.forEach(Kernel::close));
+      throw e;
     }
-    return new AttentionBlockKernel(steps, parts);
+    return new AttentionBlockKernel(kernels, parts(block.steps(), calls), inner);
+  }
+
+  private static List<Part> parts(List<Step> steps, List<List<OpCall>> calls) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      long bytes = 0;
+      for (List<OpCall> ofGroup : calls) {
+        bytes += ofGroup.get(i).bytes();
+      }
+      parts.add(new Part(steps.get(i).output(), calls.get(0).get(i), calls.size(), bytes));
+    }
+    return parts;
+  }
+
+  /** The steps' calls on some sentences. */
+  private static List<OpCall> calls(
+      FusedOp.AttentionBlock block, OpCall call, Group group, Pointer memory) {
+    Map<String, Tensor> tensors = inner(block, group.count(), memory);
+    addSlices(tensors, block.inputs(), call.inputs(), block.sentences(), group);
+    addSlices(tensors, block.outputs(), call.outputs(), block.sentences(), group);
+    return block.steps().stream()
+        .map(
+            step ->
+                new OpCall(
+                    ofGroup(step.op(), group.count()),
+                    step.inputs().stream().map(tensors::get).toList(),
+                    step.outputs().stream().map(tensors::get).toList()))
+        .toList();
   }
 
   private static PlanOp ofGroup(PlanOp op, int sentences) {
@@ -76,7 +107,7 @@ final class AttentionBlockKernel implements CompositeKernel {
       List<String> names,
       List<Tensor> whole,
       int sentences,
-      AttentionKernels.Group group) {
+      Group group) {
     for (int i = 0; i < names.size(); i++) {
       int perSentence = whole.get(i).extent(0) / sentences;
       tensors.put(
@@ -86,46 +117,39 @@ final class AttentionBlockKernel implements CompositeKernel {
   }
 
   private static Map<String, Tensor> inner(
-      FusedOp.AttentionBlock block, int sentences, BlockMemory memory) {
+      FusedOp.AttentionBlock block, int sentences, Pointer memory) {
     Map<String, Tensor> tensors = new HashMap<>();
-    long bytes = bytes(block.inner()) / block.sentences() * sentences;
-    Tensor all = memory.require(bytes + (long) block.inner().size() * BlockMemory.ALIGNMENT);
     long next = 0;
     for (InnerVariable variable : block.inner()) {
       if (variable.isOwner()) {
         Tensor tensor =
-            all.at(next, variable.type(), shape(variable, block.sentences(), sentences));
+            new Tensor(memory, next, variable.type(), shape(variable, block, sentences));
         tensors.put(variable.name(), tensor);
         next = BlockMemory.aligned(next + (long) tensor.length() * variable.type().bytes());
       }
     }
     for (InnerVariable variable : block.inner()) {
-      Tensor owner = tensors.get(variable.owner());
-      if (!variable.isOwner() && owner != null) {
+      if (!variable.isOwner()) {
+        Tensor owner = Objects.requireNonNull(tensors.get(variable.owner()), variable.owner());
         tensors.put(
             variable.name(),
-            owner.columns(
-                variable.column(), owner.extent(1), shape(variable, block.sentences(), sentences)));
+            owner.columns(variable.column(), owner.extent(1), shape(variable, block, sentences)));
       }
     }
     return tensors;
   }
 
-  private static long[] shape(InnerVariable variable, int all, int sentences) {
+  private static long[] shape(InnerVariable variable, FusedOp.AttentionBlock block, int sentences) {
     long[] shape = variable.shape().stream().mapToLong(Long::longValue).toArray();
-    shape[0] = shape[0] / all * sentences;
+    shape[0] = shape[0] / block.sentences() * sentences;
     return shape;
   }
 
   private static long bytes(List<InnerVariable> variables) {
-    long bytes = 0;
-    for (InnerVariable variable : variables) {
-      if (variable.isOwner()) {
-        long length = variable.shape().stream().reduce(1L, (a, b) -> a * b);
-        bytes += length * variable.type().bytes();
-      }
-    }
-    return bytes;
+    return variables.stream()
+        .filter(InnerVariable::isOwner)
+        .mapToLong(v -> v.shape().stream().reduce((long) v.type().bytes(), Math::multiplyExact))
+        .sum();
   }
 
   @Override
@@ -135,7 +159,7 @@ final class AttentionBlockKernel implements CompositeKernel {
 
   @Override
   public void run() {
-    for (Kernel[] group : groups) {
+    for (List<Kernel> group : groups) {
       for (Kernel step : group) {
         step.run();
       }
@@ -145,9 +169,9 @@ final class AttentionBlockKernel implements CompositeKernel {
   @Override
   public void run(long[] nanoseconds, int from) {
     long before = System.nanoTime();
-    for (Kernel[] group : groups) {
-      for (int step = 0; step < group.length; step++) {
-        group[step].run();
+    for (List<Kernel> group : groups) {
+      for (int step = 0; step < group.size(); step++) {
+        group.get(step).run();
         long after = System.nanoTime();
         nanoseconds[from + step] += after - before;
         before = after;
@@ -157,29 +181,6 @@ final class AttentionBlockKernel implements CompositeKernel {
 
   @Override
   public void close() {
-    for (Kernel[] group : groups) {
-      for (Kernel step : group) {
-        step.close();
-      }
-    }
-  }
-
-  /** Memory of a worker's blocks, of which one runs at a time. */
-  static final class BlockMemory {
-    private static final int ALIGNMENT = 64;
-
-    private Tensor memory = Tensor.allocate(ElementType.INT8, 1);
-
-    /** So many bytes; kernels that were made before keep what they were given. */
-    private Tensor require(long bytes) {
-      if (memory.length() < bytes) {
-        memory = Tensor.allocate(ElementType.INT8, bytes);
-      }
-      return memory;
-    }
-
-    private static long aligned(long bytes) {
-      return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    }
+    groups.forEach(group -> group.forEach(Kernel::close));
   }
 }

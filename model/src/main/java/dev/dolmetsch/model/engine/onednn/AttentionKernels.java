@@ -26,8 +26,15 @@ final class AttentionKernels {
   private static final int LARGE_GROUP = 24;
   private static final int SMALL_GROUP = 8;
 
-  /** What a large group may take of a core's own cache. */
-  private static final long CACHE_BYTES = Long.getLong("cb", 1600) << 10;
+  /**
+   * What the inner variables of a large group may take: most of the second cache of a core with
+   * AMX, 2 MiB. Where caches are smaller, they are read from the third, as they were without
+   * groups.
+   */
+  private static final long CACHE_BYTES = 1600 << 10;
+
+  /** What those of a small group may take: beyond it each sentence is large enough alone. */
+  private static final long SMALL_GROUP_BYTES = 64 << 20;
 
   private final Products products;
   private final boolean fewShapes;
@@ -40,7 +47,7 @@ final class AttentionKernels {
   /** Scores of q [B·T, D] and k [B·S, D]: [B, H, T, S]. */
   Kernel scores(OpCall call) {
     Tensor scores = call.output(0);
-    return new Calls(
+    return Calls.all(
         product(
             heads(call.input(0), scores, 2),
             heads(call.input(1), scores, 3).transposed(),
@@ -52,7 +59,7 @@ final class AttentionKernels {
   /** Scores times a factor, plus 0 or −∞ for what may be seen. */
   Kernel maskedScores(double scale, OpCall call) {
     Tensor scores = call.output(0);
-    return new Calls(
+    return Calls.all(
         product(
             heads(call.input(0), scores, 2),
             heads(call.input(1), scores, 3).transposed(),
@@ -79,13 +86,13 @@ final class AttentionKernels {
             heads(call.output(1), gradient, 3),
             scale,
             null));
-    return new Calls(calls);
+    return Calls.all(calls);
   }
 
   /** Context of weights [B, H, T, S] and v [B·S, D]: [B·T, D]. */
   Kernel context(OpCall call) {
     Tensor weights = call.input(0);
-    return new Calls(
+    return Calls.all(
         product(
             dense(weights),
             heads(call.input(1), weights, 3),
@@ -108,7 +115,7 @@ final class AttentionKernels {
             null));
     calls.addAll(
         product(dense(weights).transposed(), gradient, heads(call.output(1), weights, 3), 1, null));
-    return new Calls(calls);
+    return Calls.all(calls);
   }
 
   /** scale·a·b + added, of all sentences and heads. */
@@ -119,7 +126,11 @@ final class AttentionKernels {
       return List.of(products(a, b, c, scale, added));
     }
     List<Kernel> calls = new ArrayList<>();
-    for (Group group : groups((int) sentences, 0)) {
+    List<Group> groups = groups((int) sentences, 0);
+    if (groups.size() == 1 && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
+      return List.of(products(a, b, c, scale, added));
+    }
+    for (Group group : groups) {
       Operand partA = a.batch(group.first, group.count);
       Operand partB = b.batch(group.first, group.count);
       Operand partC = c.batch(group.first, group.count);
@@ -145,16 +156,25 @@ final class AttentionKernels {
   record Group(int first, int count) {}
 
   /**
-   * Divides a batch. The last group may begin within the one before it, to be as large as groups
-   * are.
+   * Divides a batch: large groups where their variables fit the cache, small ones else and for what
+   * is left over, single sentences where there are fewer than a small group or each is huge. The
+   * last group may begin within the one before it, to be as large as groups are.
    *
    * @param bytes that each sentence needs in the cache
+   * @return groups that cover all sentences, in order, the largest first
    */
   static List<Group> groups(int sentences, long bytes) {
+    boolean large = LARGE_GROUP * bytes <= CACHE_BYTES;
+    boolean small = sentences >= SMALL_GROUP && SMALL_GROUP * bytes <= SMALL_GROUP_BYTES;
     List<Group> groups = new ArrayList<>();
-    for (int next = 0; next < sentences; ) {
-      boolean large = sentences - next >= LARGE_GROUP && LARGE_GROUP * bytes <= CACHE_BYTES;
-      int count = large ? LARGE_GROUP : sentences >= SMALL_GROUP ? SMALL_GROUP : 1;
+    int next = 0;
+    while (next < sentences) {
+      int count = 1;
+      if (large && sentences - next >= LARGE_GROUP) {
+        count = LARGE_GROUP;
+      } else if (small) {
+        count = SMALL_GROUP;
+      }
       groups.add(new Group(Math.min(next, sentences - count), count));
       next += count;
     }

@@ -11,6 +11,11 @@ final class Calls implements Kernel {
     this.calls = calls.toArray(Kernel[]::new);
   }
 
+  /** All of them; the only one itself, if there is just one. */
+  static Kernel all(List<? extends Kernel> calls) {
+    return calls.size() == 1 ? calls.get(0) : new Calls(calls);
+  }
+
   static Calls of(Kernel... calls) {
     return new Calls(List.of(calls));
   }

@@ -38,8 +38,7 @@ public final class OneDnnKernels implements Kernels {
   private final SoftmaxKernels softmax = new SoftmaxKernels(primitives);
   private final LayerNormKernels norms = new LayerNormKernels(primitives);
   private final LossKernels losses = new LossKernels(primitives);
-  private final AttentionBlockKernel.BlockMemory blockMemory =
-      new AttentionBlockKernel.BlockMemory();
+  private final BlockMemory blockMemory = new BlockMemory();
 
   /**
    * Kernels for one worker that trains: weights change from run to run.

@@ -14,6 +14,7 @@ import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.PlanProfile;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses and gradients of whole models on oneDNN against those on ND4J in float32. */
 class OneDnnTrainingTest {
   private static final int VOCABULARY = 3001;
   private static final int PADDING = 3;
+
+  /** With its end a sentence of so many pieces fills a bucket, and need not be padded. */
+  private static final int WHOLE_BUCKET = AttentionKernels.BUCKET - 1;
 
   @BeforeAll
   static void needsNatives() {
@@ -80,10 +85,49 @@ class OneDnnTrainingTest {
     compareWithNd4j(config, true, 2e-3, 0.25);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void attentionGoesThroughABatchGroupByGroupAndIsTimedStepByStep(boolean bf16) {
+    assumeTrue(!bf16 || OneDnn.canComputeBf16(), "no bfloat16 in oneDNN here");
+    TransformerConfig config = model(NormPosition.PRE, Activation.RELU, true, true, 0.1, 64, 128);
+    PlanProfile profile = new PlanProfile();
+    try (FlatParameters parameters =
+            FlatParameters.initialise(new ParameterLayout(config, VOCABULARY), 1);
+        GradientWorker worker =
+            new GradientWorker(config, parameters, 0.1, PADDING, new OneDnnKernels(bf16))) {
+      worker.profile(profile);
+      worker.run(batch(2, 40, 20), 42);
+    }
+    for (String kernel :
+        List.of(
+            "attention_scores+scale+mask",
+            "softmax_weights",
+            "attention_context",
+            "attention_context_backward",
+            "softmax_weights_backward",
+            "attention_scores_backward+scale+mask")) {
+      List<PlanProfile.Line> lines =
+          profile.lines().stream().filter(line -> line.kernel().equals(kernel)).toList();
+      assertEquals(6, lines.size(), kernel); // Two layers: encoder, decoder, from one to the other.
+      for (PlanProfile.Line line : lines) {
+        assertTrue(line.shapes().contains(" calls, the first: "), line::shapes);
+        assertTrue(line.nanoseconds() > 0, kernel);
+        assertEquals(kernel.contains("backward"), line.backward(), kernel);
+      }
+    }
+    assertTrue(profile.lines().stream().noneMatch(line -> line.kernel().contains("block")));
+  }
+
   private static void compareWithNd4j(
       TransformerConfig config, boolean bf16, double lossTolerance, double gradientTolerance) {
     ParameterLayout layout = new ParameterLayout(config, VOCABULARY);
-    List<TokenBatch> batches = List.of(batch(1, 5, 4), batch(2, 40, 20), batch(3, 33, 7));
+    List<TokenBatch> batches =
+        List.of(
+            batch(1, 5, 4),
+            batch(2, 40, 20),
+            batch(3, 33, 7),
+            batch(4, 27, WHOLE_BUCKET, WHOLE_BUCKET),
+            batch(5, 26, 20, WHOLE_BUCKET));
     try (FlatParameters parameters = FlatParameters.initialise(layout, 1)) {
       compare(
           layout,
@@ -164,12 +208,19 @@ class OneDnnTrainingTest {
   }
 
   private static TokenBatch batch(int seed, int sentences, int longest) {
+    return batch(seed, sentences, longest, longest);
+  }
+
+  /** The first sentence is as long as the longest, others are of any length. */
+  private static TokenBatch batch(int seed, int sentences, int longestSource, int longestTarget) {
     SplittableRandom random = new SplittableRandom(seed);
     List<int[]> sources = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
     for (int i = 0; i < sentences; i++) {
-      sources.add(random.ints(1 + random.nextInt(longest), 4, VOCABULARY).toArray());
-      targets.add(random.ints(1 + random.nextInt(longest), 4, VOCABULARY).toArray());
+      int source = i == 0 ? longestSource : 1 + random.nextInt(longestSource);
+      int target = i == 0 ? longestTarget : 1 + random.nextInt(longestTarget);
+      sources.add(random.ints(source, 4, VOCABULARY).toArray());
+      targets.add(random.ints(target, 4, VOCABULARY).toArray());
     }
     return new TokenBatch(sources, targets, SpecialIds.standard());
   }
