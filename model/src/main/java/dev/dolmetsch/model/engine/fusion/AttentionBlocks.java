@@ -24,67 +24,103 @@ public final class AttentionBlocks {
   private static final String AGAIN = ".again";
 
   private final PlanGraph graph;
+  private final List<Step> steps;
   private final Map<String, Step> producers;
-  private final Map<String, List<Step>> consumers;
+
+  /** The steps that read each owner of memory. */
+  private final Map<String, List<Step>> readers = new HashMap<>();
+
+  /** The steps that write each owner of memory. */
+  private final Map<String, List<Step>> writers = new HashMap<>();
+
+  private final Map<Step, Integer> positions = new HashMap<>();
+
+  /** Blocks by the step in whose place they stand. */
+  private final Map<Step, Step> blocks = new HashMap<>();
+
+  private final Set<Step> replaced = new HashSet<>();
 
   private AttentionBlocks(PlanGraph graph) {
     this.graph = graph;
+    this.steps = graph.steps();
     this.producers = graph.producers();
-    this.consumers = graph.consumers();
+    for (Step step : steps) {
+      positions.put(step, positions.size());
+      addByOwner(readers, step, step.inputs());
+      addByOwner(writers, step, step.outputs());
+    }
+  }
+
+  private void addByOwner(Map<String, List<Step>> steps, Step step, List<String> names) {
+    for (String name : names) {
+      List<Step> ofOwner = steps.computeIfAbsent(graph.ownerOf(name), owner -> new ArrayList<>());
+      if (ofOwner.isEmpty() || ofOwner.get(ofOwner.size() - 1) != step) {
+        ofOwner.add(step);
+      }
+    }
   }
 
   /** Makes blocks of all padded attention (see {@link PaddedAttention}) whose types are chosen. */
   public static void form(PlanGraph graph) {
-    for (Step step : graph.steps()) {
+    new AttentionBlocks(graph).form();
+  }
+
+  private void form() {
+    for (Step step : steps) {
       if (step.op() instanceof FusedOp.MaskedScores
           || Fusion.is(step, AttentionContext.Backward.class)) {
-        // Each block changes the steps, and with them who reads what.
-        new AttentionBlocks(graph).formAt(step);
+        formAt(step);
       }
     }
-    removeUnreadCopies(graph);
+    List<Step> formed = new ArrayList<>();
+    for (Step step : steps) {
+      Step block = blocks.get(step);
+      if (block != null) {
+        formed.add(block);
+      } else if (!replaced.contains(step)) {
+        formed.add(step);
+      }
+    }
+    graph.setSteps(withoutUnreadCopies(formed));
   }
 
   private void formAt(Step first) {
     List<Step> core = core(first);
+    Step last = core.get(core.size() - 1);
     Set<String> written = ownersWritten(core);
-    List<Step> all = graph.steps();
-    int begin = all.indexOf(first);
-    int end = all.indexOf(core.get(core.size() - 1));
-    for (Step between : all.subList(begin, end)) {
-      if (!core.contains(between)
-          && between.inputs().stream().map(graph::ownerOf).anyMatch(written::contains)) {
-        return; // Somebody needs a part of it earlier than the whole is done.
+    for (String owner : written) {
+      for (Step reader : readers.getOrDefault(owner, List.of())) {
+        if (!core.contains(reader) && position(reader) < position(last)) {
+          return; // Somebody needs a part of it earlier than the whole is done.
+        }
       }
     }
     List<Step> cuts = cuts(core, written);
-    Set<Step> replaced = new HashSet<>(core);
+    blocks.put(last, block(core, cuts));
+    replaced.addAll(core);
     replaced.addAll(cuts);
-    Step block = block(core, cuts, replaced);
-    List<Step> steps = new ArrayList<>();
-    for (Step step : all) {
-      if (step == core.get(core.size() - 1)) {
-        steps.add(block);
-      } else if (!replaced.contains(step)) {
-        steps.add(step);
-      }
-    }
-    graph.setSteps(steps);
+  }
+
+  private int position(Step step) {
+    return positions.getOrDefault(step, -1);
   }
 
   /** A first step and those that read its scores or weights, or their gradients, one by one. */
   private List<Step> core(Step first) {
     boolean backward = !(first.op() instanceof FusedOp.MaskedScores);
-    List<Step> core = new ArrayList<>(List.of(first));
-    Set<String> scores = new HashSet<>(fourAxes(first.outputs()));
-    List<Step> all = graph.steps();
-    for (Step step : all.subList(all.indexOf(first) + 1, all.size())) {
-      if (belongs(step, backward) && step.inputs().stream().anyMatch(scores::contains)) {
-        core.add(step);
-        scores.addAll(fourAxes(step.outputs()));
+    Set<Step> core = new LinkedHashSet<>(List.of(first));
+    List<Step> open = new ArrayList<>(core);
+    while (!open.isEmpty()) {
+      Step step = open.remove(open.size() - 1);
+      for (String name : fourAxes(step.outputs())) {
+        for (Step reader : readers.getOrDefault(name, List.of())) {
+          if (belongs(reader, backward) && core.add(reader)) {
+            open.add(reader);
+          }
+        }
       }
     }
-    return core;
+    return core.stream().sorted(Comparator.comparingInt(this::position)).toList();
   }
 
   private static boolean belongs(Step step, boolean backward) {
@@ -111,59 +147,43 @@ public final class AttentionBlocks {
 
   /** What copies results back of which these steps write all columns. */
   private List<Step> cuts(List<Step> core, Set<String> written) {
-    Set<String> writtenByOthers = new HashSet<>();
-    producers.forEach(
-        (name, step) -> {
-          if (!core.contains(step)) {
-            writtenByOthers.add(graph.ownerOf(name));
-          }
-        });
-    List<Step> cuts = new ArrayList<>();
-    for (String owner : written) {
-      for (Step reader : consumers.getOrDefault(owner, List.of())) {
-        if (reader.op() instanceof FusedOp.CutPositions && !writtenByOthers.contains(owner)) {
-          cuts.add(reader);
-        }
-      }
-    }
-    cuts.sort(Comparator.comparingInt(graph.steps()::indexOf));
-    return cuts;
+    return written.stream()
+        .filter(owner -> core.containsAll(writers.getOrDefault(owner, List.of())))
+        .flatMap(owner -> readers.getOrDefault(owner, List.of()).stream())
+        .filter(reader -> reader.op() instanceof FusedOp.CutPositions)
+        .sorted(Comparator.comparingInt(this::position))
+        .toList();
   }
 
-  private Step block(List<Step> core, List<Step> cuts, Set<Step> replaced) {
+  private Step block(List<Step> core, List<Step> cuts) {
     long sentences = graph.shape(fourAxes(core.get(0).outputs()).get(0))[0];
     Map<String, String> copies = new HashMap<>();
-    List<Step> steps = new ArrayList<>();
-    List<Step> rewritten = new ArrayList<>();
+    List<Step> pads = new ArrayList<>();
+    List<Step> inside = new ArrayList<>();
     for (Step step : core) {
-      List<String> inputs =
-          step.inputs().stream().map(name -> copied(name, copies, steps)).toList();
-      rewritten.add(new Step(step.op(), inputs, step.outputs()));
+      List<String> inputs = step.inputs().stream().map(name -> copied(name, copies, pads)).toList();
+      inside.add(new Step(step.op(), inputs, step.outputs()));
     }
-    steps.addAll(rewritten);
-    steps.addAll(cuts);
+    inside.addAll(0, pads);
+    inside.addAll(cuts);
 
-    Set<String> written = ownersWritten(steps);
-    Set<String> readByOthers = new HashSet<>();
-    for (Step step : graph.steps()) {
-      if (!replaced.contains(step)) {
-        step.inputs().forEach(name -> readByOthers.add(graph.ownerOf(name)));
-      }
-    }
+    Set<Step> originals = new HashSet<>(core);
+    originals.addAll(cuts);
+    Set<String> written = ownersWritten(inside);
     Set<String> inputs = new LinkedHashSet<>();
     Set<String> outputs = new LinkedHashSet<>();
     Set<String> inner = new LinkedHashSet<>();
-    for (Step step : steps) {
+    for (Step step : inside) {
       for (String name : step.inputs()) {
         if (!written.contains(graph.ownerOf(name))) {
           inputs.add(name);
-        } else if (!isReadLater(graph.ownerOf(name), readByOthers)) {
+        } else if (!isReadByOthers(graph.ownerOf(name), originals)) {
           inner.add(graph.ownerOf(name));
           inner.add(name);
         }
       }
       for (String name : step.outputs()) {
-        if (isReadLater(graph.ownerOf(name), readByOthers)) {
+        if (isReadByOthers(graph.ownerOf(name), originals)) {
           outputs.add(name);
         } else {
           inner.add(graph.ownerOf(name));
@@ -174,15 +194,15 @@ public final class AttentionBlocks {
     FusedOp op =
         new FusedOp.AttentionBlock(
             (int) sentences,
-            steps,
+            inside,
             List.copyOf(inputs),
             List.copyOf(outputs),
             inner.stream().map(this::innerVariable).toList());
     return new Step(op, List.copyOf(inputs), List.copyOf(outputs));
   }
 
-  private boolean isReadLater(String owner, Set<String> readByOthers) {
-    return readByOthers.contains(owner) || graph.isKept(owner);
+  private boolean isReadByOthers(String owner, Set<Step> originals) {
+    return graph.isKept(owner) || !originals.containsAll(readers.getOrDefault(owner, List.of()));
   }
 
   private FusedOp.InnerVariable innerVariable(String name) {
@@ -192,7 +212,7 @@ public final class AttentionBlocks {
   }
 
   /** An input; where it is a padded copy, one that the block makes for itself. */
-  private String copied(String name, Map<String, String> copies, List<Step> steps) {
+  private String copied(String name, Map<String, String> copies, List<Step> pads) {
     String owner = graph.ownerOf(name);
     Step producer = producers.get(owner);
     if (producer == null || !(producer.op() instanceof FusedOp.PadPositions)) {
@@ -202,7 +222,7 @@ public final class AttentionBlocks {
     if (copy == null) {
       copy = unusedName(owner);
       graph.newVariable(copy, graph.type(owner), graph.shape(owner));
-      steps.add(new Step(producer.op(), producer.inputs(), List.of(copy)));
+      pads.add(new Step(producer.op(), producer.inputs(), List.of(copy)));
       copies.put(owner, copy);
     }
     if (name.equals(owner)) {
@@ -226,14 +246,14 @@ public final class AttentionBlocks {
     return unused;
   }
 
-  private static void removeUnreadCopies(PlanGraph graph) {
+  private List<Step> withoutUnreadCopies(List<Step> formed) {
     Set<String> read = new HashSet<>();
-    for (Step step : graph.steps()) {
+    for (Step step : formed) {
       step.inputs().forEach(name -> read.add(graph.ownerOf(name)));
     }
-    List<Step> steps = new ArrayList<>(graph.steps());
-    steps.removeIf(
-        step -> step.op() instanceof FusedOp.PadPositions && !read.contains(step.output()));
-    graph.setSteps(steps);
+    return formed.stream()
+        .filter(
+            step -> !(step.op() instanceof FusedOp.PadPositions) || read.contains(step.output()))
+        .toList();
   }
 }
