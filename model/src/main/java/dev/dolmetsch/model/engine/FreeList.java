@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Hands out places in a block of memory, best fit first, and takes them back. */
-final class FreeList {
+public final class FreeList {
   /** A cache line, and the widest vector load. */
-  static final long ALIGNMENT = 64;
+  public static final long ALIGNMENT = 64;
 
   private final TreeMap<Long, Long> gaps = new TreeMap<>();
   private long end;
 
   /** The offset of a free place of so many bytes. */
-  long take(long bytes) {
+  public long take(long bytes) {
     long size = aligned(bytes);
     Map.Entry<Long, Long> best = null;
     for (Map.Entry<Long, Long> gap : gaps.entrySet()) {
@@ -35,7 +35,7 @@ final class FreeList {
   }
 
   /** Takes a place back. */
-  void release(long offset, long bytes) {
+  public void release(long offset, long bytes) {
     long start = offset;
     long size = aligned(bytes);
     Map.Entry<Long, Long> before = gaps.lowerEntry(start);
@@ -52,7 +52,7 @@ final class FreeList {
   }
 
   /** Bytes that all places together need. */
-  long highWater() {
+  public long highWater() {
     return end;
   }
 

@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.engine.CompositeKernel;
+import dev.dolmetsch.model.engine.FreeList;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
@@ -45,11 +46,9 @@ final class AttentionBlockKernel implements CompositeKernel {
       BlockMemory memory,
       Function<OpCall, Kernel> factory) {
     int sentences = block.sentences();
-    long bytes = bytes(block.inner()) / sentences;
-    List<Group> groups = AttentionKernels.groups(sentences, bytes);
-    Pointer inner =
-        memory.require(
-            groups.get(0).count() * bytes + BlockMemory.aligned(1) * block.inner().size());
+    List<Group> groups =
+        AttentionKernels.groups(sentences, places(block, sentences).highWater() / sentences);
+    Pointer inner = memory.require(places(block, groups.get(0).count()).highWater());
     List<List<Kernel>> kernels = new ArrayList<>();
     List<List<OpCall>> calls = new ArrayList<>();
     try {
@@ -119,13 +118,13 @@ final class AttentionBlockKernel implements CompositeKernel {
   private static Map<String, Tensor> inner(
       FusedOp.AttentionBlock block, int sentences, Pointer memory) {
     Map<String, Tensor> tensors = new HashMap<>();
-    long next = 0;
+    FreeList places = new FreeList();
     for (InnerVariable variable : block.inner()) {
       if (variable.isOwner()) {
-        Tensor tensor =
-            new Tensor(memory, next, variable.type(), shape(variable, block, sentences));
-        tensors.put(variable.name(), tensor);
-        next = BlockMemory.aligned(next + (long) tensor.length() * variable.type().bytes());
+        long place = places.take(bytes(variable, block, sentences));
+        tensors.put(
+            variable.name(),
+            new Tensor(memory, place, variable.type(), shape(variable, block, sentences)));
       }
     }
     for (InnerVariable variable : block.inner()) {
@@ -145,11 +144,21 @@ final class AttentionBlockKernel implements CompositeKernel {
     return shape;
   }
 
-  private static long bytes(List<InnerVariable> variables) {
-    return variables.stream()
+  /** The places of a block's inner variables. */
+  private static FreeList places(FusedOp.AttentionBlock block, int sentences) {
+    FreeList places = new FreeList();
+    block.inner().stream()
         .filter(InnerVariable::isOwner)
-        .mapToLong(v -> v.shape().stream().reduce((long) v.type().bytes(), Math::multiplyExact))
-        .sum();
+        .forEach(variable -> places.take(bytes(variable, block, sentences)));
+    return places;
+  }
+
+  private static long bytes(InnerVariable variable, FusedOp.AttentionBlock block, int sentences) {
+    long bytes = variable.type().bytes();
+    for (long extent : shape(variable, block, sentences)) {
+      bytes = Math.multiplyExact(bytes, extent);
+    }
+    return bytes;
   }
 
   @Override

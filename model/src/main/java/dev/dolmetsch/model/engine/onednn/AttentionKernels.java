@@ -122,14 +122,12 @@ final class AttentionKernels {
   private List<Kernel> product(
       Operand a, Operand b, Operand c, double scale, @Nullable Operand added) {
     long sentences = c.layout().extent(0);
-    if (fewShapes && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
+    List<Group> groups = groups((int) sentences, 0);
+    if ((fewShapes || groups.size() == 1)
+        && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
       return List.of(products(a, b, c, scale, added));
     }
     List<Kernel> calls = new ArrayList<>();
-    List<Group> groups = groups((int) sentences, 0);
-    if (groups.size() == 1 && Stream.of(a, b, c).noneMatch(AttentionKernels::looksExchanged)) {
-      return List.of(products(a, b, c, scale, added));
-    }
     for (Group group : groups) {
       Operand partA = a.batch(group.first, group.count);
       Operand partB = b.batch(group.first, group.count);

@@ -20,15 +20,8 @@ final class BlockMemory {
   Pointer require(long bytes) {
     if (bytes > capacity) {
       capacity = Math.max(LEAST, Long.highestOneBit(bytes - 1) << 1);
-      Pointer unaligned = new BytePointer(capacity + Scratchpad.ALIGNMENT);
-      memory =
-          Memory.at(unaligned, Math.floorMod(-unaligned.address(), (long) Scratchpad.ALIGNMENT));
+      memory = Memory.aligned(capacity);
     }
     return memory;
-  }
-
-  /** The next multiple of 64 bytes. */
-  static long aligned(long bytes) {
-    return (bytes + Scratchpad.ALIGNMENT - 1) / Scratchpad.ALIGNMENT * Scratchpad.ALIGNMENT;
   }
 }

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.FreeList;
 import dev.dolmetsch.model.engine.Tensor;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -7,6 +8,12 @@ import org.bytedeco.javacpp.Pointer;
 /** Addresses within a plan's memory. */
 final class Memory {
   private Memory() {}
+
+  /** New memory of so many bytes that begins where a cache line does. */
+  static Pointer aligned(long bytes) {
+    Pointer memory = new BytePointer(bytes + FreeList.ALIGNMENT);
+    return at(memory, Math.floorMod(-memory.address(), FreeList.ALIGNMENT));
+  }
 
   /** A pointer some bytes further on, which keeps the memory reachable. */
   static Pointer at(Pointer pointer, long bytes) {

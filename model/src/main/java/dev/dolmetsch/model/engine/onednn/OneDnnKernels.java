@@ -35,6 +35,7 @@ public final class OneDnnKernels implements Kernels {
   private final SelectedLinears selectedLinears;
   private final AttentionKernels attention;
   private final RowKernels rows = new RowKernels(primitives);
+  private final PositionKernels positions = new PositionKernels(primitives);
   private final SoftmaxKernels softmax = new SoftmaxKernels(primitives);
   private final LayerNormKernels norms = new LayerNormKernels(primitives);
   private final LossKernels losses = new LossKernels(primitives);
@@ -144,9 +145,9 @@ public final class OneDnnKernels implements Kernels {
     } else if (op instanceof FusedOp.Add) {
       return rows.add(call);
     } else if (op instanceof FusedOp.PadPositions pad) {
-      return rows.padPositions(pad.sentences(), call);
+      return positions.pad(pad.sentences(), call);
     } else if (op instanceof FusedOp.CutPositions cut) {
-      return rows.cutPositions(cut.sentences(), call);
+      return positions.cut(cut.sentences(), call);
     } else if (op instanceof FusedOp.AttentionBlock block) {
       return AttentionBlockKernel.create(block, call, blockMemory, this::create);
     } else if (op instanceof FusedOp.Convert) {

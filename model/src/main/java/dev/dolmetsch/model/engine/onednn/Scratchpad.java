@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.Pointer;
  * <p>Belongs to one thread at a time.
  */
 final class Scratchpad {
-  static final int ALIGNMENT = 64;
+  private static final int ALIGNMENT = 64;
 
   private Pointer memory = new BytePointer();
   private Pointer aligned = memory;
