@@ -4,9 +4,11 @@ import dev.dolmetsch.model.ops.GraphOp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -17,46 +19,60 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
- * Reads the operations that some outputs of a SameDiff graph need into a {@link PlanGraph}, in an
- * order that works, with every variable's shape for given shapes of the inputs.
+ * Reads the operations that some outputs of a SameDiff graph need into {@link PlanGraph}s, in an
+ * order that works, with every variable's shape for given shapes of the inputs. What does not
+ * depend on these is looked up once, when the first plan is read: the graph must be complete then.
  */
 final class GraphReader {
+  /** An operation, and the types of what it makes. */
+  private record Node(
+      DynamicCustomOp op, List<String> inputs, List<String> results, List<ElementType> types) {}
+
+  /**
+   * A variable that no operation makes.
+   *
+   * @param constant its value, if it is a constant
+   */
+  private record Leaf(ElementType type, Optional<Tensor> constant) {}
+
   private final SameDiff graph;
   private final List<String> outputs;
-  private final Map<String, long[]> inputShapes;
   private final Map<String, Tensor> bound;
-  private final PlanGraph plan;
+  private final Map<String, Leaf> leaves = new HashMap<>();
+  private @Nullable List<Node> nodes;
 
-  private GraphReader(
-      SameDiff graph,
-      List<String> outputs,
-      Map<String, long[]> inputShapes,
-      Map<String, Tensor> bound) {
+  /**
+   * A reader of a graph.
+   *
+   * @param outputs variables that must be there after a run
+   * @param bound variables whose memory lies elsewhere
+   */
+  GraphReader(SameDiff graph, List<String> outputs, Map<String, Tensor> bound) {
     this.graph = graph;
     this.outputs = outputs;
-    this.inputShapes = inputShapes;
     this.bound = bound;
-    this.plan = new PlanGraph(outputs, bound);
   }
 
   /**
-   * Reads a graph.
+   * Reads the graph.
    *
-   * @param outputs variables that must be there after a run
    * @param inputShapes shapes of the placeholders that the outputs need
-   * @param bound variables whose memory lies elsewhere
    * @throws IllegalArgumentException if an input's shape is missing, or shapes do not fit together
    */
-  static PlanGraph read(
-      SameDiff graph,
-      List<String> outputs,
-      Map<String, long[]> inputShapes,
-      Map<String, Tensor> bound) {
-    GraphReader reader = new GraphReader(graph, outputs, inputShapes, bound);
-    for (SameDiffOp op : reader.neededOps()) {
-      reader.addStep(op);
+  PlanGraph read(Map<String, long[]> inputShapes) {
+    if (nodes == null) {
+      nodes = neededOps().stream().map(this::node).toList();
     }
-    return reader.plan;
+    PlanGraph plan = new PlanGraph(outputs, bound);
+    for (Node node : nodes) {
+      for (String input : node.inputs) {
+        if (!plan.has(input)) {
+          addLeaf(plan, input, inputShapes);
+        }
+      }
+      addStep(plan, node);
+    }
+    return plan;
   }
 
   /** Operations that the outputs need, in the order of their creation, inputs first. */
@@ -111,7 +127,7 @@ final class GraphReader {
         : entry.getOutputOfOp();
   }
 
-  private void addStep(SameDiffOp node) {
+  private Node node(SameDiffOp node) {
     if (!(node.getOp() instanceof DynamicCustomOp op)) {
       throw new IllegalArgumentException(
           "a plan cannot run SameDiff's operation "
@@ -120,41 +136,53 @@ final class GraphReader {
               + node.getOp().getClass().getName()
               + "); write it as an operation of model.ops");
     }
-    List<String> inputs = node.getInputsToOp();
-    List<String> results = node.getOutputsOfOp();
-    inputs.forEach(this::addLeaf);
-    List<long[]> in = inputs.stream().map(plan::shape).toList();
+    List<String> results = List.copyOf(node.getOutputsOfOp());
+    return new Node(
+        op,
+        List.copyOf(node.getInputsToOp()),
+        results,
+        results.stream().map(name -> typeOf(graph.getVariable(name))).toList());
+  }
+
+  private static void addStep(PlanGraph plan, Node node) {
+    List<long[]> in = new ArrayList<>();
+    List<ElementType> types = new ArrayList<>();
+    for (String input : node.inputs) {
+      in.add(plan.shape(input));
+      types.add(plan.type(input));
+    }
     List<long[]> out =
-        op instanceof GraphOp own
+        node.op instanceof GraphOp own
             ? own.outputShapes(in)
-            : BuiltInShapes.of(op, in, inputs.stream().map(plan::type).toList());
-    for (int i = 0; i < results.size(); i++) {
-      plan.declare(results.get(i), typeOf(graph.getVariable(results.get(i))), out.get(i));
+            : BuiltInShapes.of(node.op, in, types);
+    for (int i = 0; i < node.results.size(); i++) {
+      plan.declare(node.results.get(i), node.types.get(i), out.get(i));
     }
-    if (op instanceof GraphOp own && own.aliasedInput() >= 0) {
-      plan.share(results.get(0), inputs.get(own.aliasedInput()));
+    if (node.op instanceof GraphOp own && own.aliasedInput() >= 0) {
+      plan.share(node.results.get(0), node.inputs.get(own.aliasedInput()));
     }
-    plan.add(new PlanGraph.Step(new GraphOperation(op), inputs, results));
+    plan.add(new PlanGraph.Step(new GraphOperation(node.op), node.inputs, node.results));
   }
 
   /** Gives a variable that no operation makes its shape. */
-  private void addLeaf(String name) {
-    if (plan.has(name)) {
-      return;
-    }
-    SDVariable variable = graph.getVariable(name);
-    ElementType type = typeOf(variable);
+  private void addLeaf(PlanGraph plan, String name, Map<String, long[]> inputShapes) {
+    Leaf leaf = leaves.computeIfAbsent(name, this::leaf);
     Tensor elsewhere = bound.get(name);
     long[] shape = elsewhere == null ? inputShapes.get(name) : elsewhere.shape();
     if (shape != null) {
-      plan.addInput(name, type, shape);
-      return;
-    }
-    INDArray array = variable.isPlaceHolder() ? null : variable.getArr();
-    if (array == null) {
+      plan.addInput(name, leaf.type, shape);
+    } else if (leaf.constant.isPresent()) {
+      plan.addConstant(name, leaf.constant.get());
+    } else {
       throw new IllegalArgumentException("no shape was given for the input " + name);
     }
-    plan.addConstant(name, constant(type, array));
+  }
+
+  private Leaf leaf(String name) {
+    SDVariable variable = graph.getVariable(name);
+    ElementType type = typeOf(variable);
+    INDArray array = variable.isPlaceHolder() || bound.containsKey(name) ? null : variable.getArr();
+    return new Leaf(type, Optional.ofNullable(array).map(value -> constant(type, value)));
   }
 
   private static Tensor constant(ElementType type, INDArray array) {

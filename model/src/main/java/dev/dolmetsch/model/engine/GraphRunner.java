@@ -20,9 +20,7 @@ public final class GraphRunner implements AutoCloseable {
   /** As many as the batches of a corpus have shapes: Multi30k's of 512 tokens have 394 a worker. */
   static final int PLANS_KEPT = 512;
 
-  private final SameDiff graph;
-  private final List<String> outputs;
-  private final Map<String, Tensor> bound;
+  private final GraphReader graph;
   private final Kernels kernels;
   private final Arena inputs = new Arena();
   private final Arena computed;
@@ -66,9 +64,7 @@ public final class GraphRunner implements AutoCloseable {
       Kernels kernels,
       Arena computed,
       boolean ownsComputed) {
-    this.graph = graph;
-    this.outputs = List.copyOf(outputs);
-    this.bound = Map.copyOf(bound);
+    this.graph = new GraphReader(graph, List.copyOf(outputs), Map.copyOf(bound));
     this.kernels = kernels;
     this.computed = computed;
     this.ownsComputed = ownsComputed;
@@ -124,7 +120,7 @@ public final class GraphRunner implements AutoCloseable {
 
   private ExecutionPlan compile(Map<String, long[]> inputShapes) {
     long before = System.nanoTime();
-    PlanGraph plan = GraphReader.read(graph, outputs, inputShapes, bound);
+    PlanGraph plan = graph.read(inputShapes);
     if (outputsOfAnyType) {
       plan.letOutputsHaveAnyType();
     }

@@ -177,8 +177,11 @@ public final class PlanGraph {
   public Map<String, List<Step>> consumers() {
     Map<String, List<Step>> consumers = new HashMap<>();
     for (Step step : steps) {
-      for (String input : new HashSet<>(step.inputs)) {
-        consumers.computeIfAbsent(input, name -> new ArrayList<>()).add(step);
+      for (String input : step.inputs) {
+        List<Step> ofInput = consumers.computeIfAbsent(input, name -> new ArrayList<>(2));
+        if (ofInput.isEmpty() || ofInput.get(ofInput.size() - 1) != step) {
+          ofInput.add(step);
+        }
       }
     }
     return consumers;
@@ -188,7 +191,9 @@ public final class PlanGraph {
   public Map<String, Step> producers() {
     Map<String, Step> producers = new HashMap<>();
     for (Step step : steps) {
-      step.outputs.forEach(output -> producers.put(output, step));
+      for (String output : step.outputs) {
+        producers.put(output, step);
+      }
     }
     return producers;
   }
@@ -265,6 +270,13 @@ public final class PlanGraph {
   /** Rounds the memory of every matrix up to whole multiples of so many rows. */
   public void padRows(int multiple) {
     rowMultiple = multiple;
+  }
+
+  /** Whether a variable stands right behind another one in memory that is not the plan's. */
+  public boolean follows(String name, String before) {
+    Tensor second = outside.get(name);
+    Tensor first = outside.get(before);
+    return first != null && second != null && second.follows(first);
   }
 
   /**

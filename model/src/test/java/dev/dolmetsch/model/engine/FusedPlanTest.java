@@ -96,7 +96,7 @@ class FusedPlanTest {
 
   private PlanGraph fused(SameDiff graph, List<String> outputs, Map<String, Tensor> tensors) {
     bound.addAll(tensors.keySet());
-    PlanGraph plan = GraphReader.read(graph, outputs, TeacherForcing.shapes(BATCH), tensors);
+    PlanGraph plan = new GraphReader(graph, outputs, tensors).read(TeacherForcing.shapes(BATCH));
     FusedPlan.fuse(plan);
     assertEveryVariableIsWrittenOnceBeforeItIsRead(plan);
     return plan;

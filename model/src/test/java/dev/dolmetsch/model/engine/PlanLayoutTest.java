@@ -76,7 +76,7 @@ class PlanLayoutTest {
                 outputs.add(gradient);
               });
       PlanGraph graph =
-          GraphReader.read(loss.graph(), outputs, TeacherForcing.shapes(BATCH), bound);
+          new GraphReader(loss.graph(), outputs, bound).read(TeacherForcing.shapes(BATCH));
       int before = graph.steps().size();
       if (fused) {
         FusedPlan.fuse(graph);
@@ -106,11 +106,11 @@ class PlanLayoutTest {
         .forEach(name -> shapes.put(name, new long[] {2 * 5, 8}));
     try (FlatParameters parameters = new FlatParameters(layout)) {
       PlanGraph graph =
-          GraphReader.read(
-              TransformerGraphs.decoderStep(config, layout),
-              List.of(TransformerGraphs.LOGITS),
-              shapes,
-              parameters.views());
+          new GraphReader(
+                  TransformerGraphs.decoderStep(config, layout),
+                  List.of(TransformerGraphs.LOGITS),
+                  parameters.views())
+              .read(shapes);
       if (fused) {
         FusedPlan.fuse(graph);
       }

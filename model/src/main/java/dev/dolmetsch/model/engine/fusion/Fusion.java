@@ -11,24 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /** What the passes share: who reads and writes what, and a way to replace steps. */
 final class Fusion {
   final PlanGraph graph;
-  private final Map<String, List<Step>> consumers;
-  private final Map<String, Step> producers;
   private final Map<Step, List<Step>> replacements = new HashMap<>();
-  private final Map<Step, Integer> order = new HashMap<>();
+  private @Nullable Map<String, List<Step>> consumers;
+  private @Nullable Map<String, Step> producers;
+  private @Nullable Map<Step, Integer> order;
 
   /** A look at a graph; it stays as it is until {@link #apply}. */
   Fusion(PlanGraph graph) {
     this.graph = graph;
-    this.consumers = graph.consumers();
-    this.producers = graph.producers();
-    for (Step step : graph.steps()) {
-      order.put(step, order.size());
-    }
   }
 
   /** The graph's operation of a step, if it is one of that class. */
@@ -44,10 +40,16 @@ final class Fusion {
   }
 
   List<Step> consumers(String variable) {
+    if (consumers == null) {
+      consumers = graph.consumers();
+    }
     return consumers.getOrDefault(variable, List.of());
   }
 
   Optional<Step> producer(String variable) {
+    if (producers == null) {
+      producers = graph.producers();
+    }
     return Optional.ofNullable(producers.get(variable));
   }
 
@@ -66,6 +68,12 @@ final class Fusion {
 
   /** Where a step stands. */
   int position(Step step) {
+    if (order == null) {
+      order = new HashMap<>();
+      for (Step each : graph.steps()) {
+        order.put(each, order.size());
+      }
+    }
     return order.getOrDefault(step, -1);
   }
 
@@ -85,6 +93,9 @@ final class Fusion {
 
   /** Makes the replacements. */
   void apply() {
+    if (replacements.isEmpty()) {
+      return;
+    }
     List<Step> steps = new ArrayList<>();
     for (Step step : graph.steps()) {
       steps.addAll(replacements.getOrDefault(step, List.of(step)));

@@ -15,7 +15,7 @@ final class GradientSums {
 
   static void fuse(PlanGraph graph) {
     // One at a time: each changes who reads and writes what.
-    while (scatterOne(graph)) {}
+    while (hasEmbedding(graph) && scatterOne(graph)) {}
     Fusion fusion = new Fusion(graph);
     for (Step step : graph.steps()) {
       if (SumTrees.isSum(graph, step) && !(step.op() instanceof FusedOp.Add)) {
@@ -23,6 +23,10 @@ final class GradientSums {
       }
     }
     fusion.apply();
+  }
+
+  private static boolean hasEmbedding(PlanGraph graph) {
+    return graph.steps().stream().anyMatch(step -> Fusion.is(step, Embedding.Backward.class));
   }
 
   private static boolean scatterOne(PlanGraph graph) {

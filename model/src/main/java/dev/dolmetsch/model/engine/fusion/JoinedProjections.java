@@ -144,30 +144,25 @@ final class JoinedProjections {
     List<List<Step>> runs = new ArrayList<>();
     List<Step> run = new ArrayList<>();
     for (Step step : sorted) {
-      List<Step> longer = new ArrayList<>(run);
-      longer.add(step);
-      boolean adjacent =
-          inputs.stream().allMatch(i -> graph.join(names(longer, i)).isPresent())
-              && outputs.stream()
-                  .allMatch(
-                      o ->
-                          graph
-                              .join(longer.stream().map(s -> s.outputs().get(o)).toList())
-                              .isPresent());
-      if (!adjacent) {
+      if (!run.isEmpty() && !follows(graph, step, run.get(run.size() - 1), inputs, outputs)) {
         if (run.size() > 1) {
           runs.add(run);
         }
         run = new ArrayList<>();
-        run.add(step);
-      } else {
-        run = longer;
       }
+      run.add(step);
     }
     if (run.size() > 1) {
       runs.add(run);
     }
     return runs;
+  }
+
+  private static boolean follows(
+      PlanGraph graph, Step step, Step before, List<Integer> inputs, List<Integer> outputs) {
+    return inputs.stream().allMatch(i -> graph.follows(step.input(i), before.input(i)))
+        && outputs.stream()
+            .allMatch(o -> graph.follows(step.outputs().get(o), before.outputs().get(o)));
   }
 
   private static List<String> names(List<Step> steps, int input) {

@@ -109,6 +109,9 @@ final class SumTrees {
 
   /** After the replacements were made: lets steps read a sum of one term by the term's name. */
   void rename() {
+    if (names.isEmpty()) {
+      return;
+    }
     List<Step> steps = new ArrayList<>();
     for (Step step : fusion.graph.steps()) {
       List<String> inputs =

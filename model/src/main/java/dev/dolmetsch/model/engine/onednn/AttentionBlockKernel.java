@@ -48,12 +48,15 @@ final class AttentionBlockKernel implements CompositeKernel {
     int sentences = block.sentences();
     List<Group> groups =
         AttentionKernels.groups(sentences, places(block, sentences).highWater() / sentences);
-    Pointer inner = memory.require(places(block, groups.get(0).count()).highWater());
+    Pointer innerMemory = memory.require(places(block, groups.get(0).count()).highWater());
     List<List<Kernel>> kernels = new ArrayList<>();
     List<List<OpCall>> calls = new ArrayList<>();
+    Map<Integer, Map<String, Tensor>> innerOfSizes = new HashMap<>();
     try {
       for (Group group : groups) {
-        List<OpCall> ofGroup = calls(block, call, group, inner);
+        Map<String, Tensor> tensors =
+            innerOfSizes.computeIfAbsent(group.count(), count -> inner(block, count, innerMemory));
+        List<OpCall> ofGroup = calls(block, call, group, tensors);
         calls.add(ofGroup);
         List<Kernel> made = new ArrayList<>();
         kernels.add(made);
@@ -63,7 +66,7 @@ final class AttentionBlockKernel implements CompositeKernel {
       kernels.forEach(group -> group.forEach(Kernel::close));
       throw e;
     }
-    return new AttentionBlockKernel(kernels, parts(block.steps(), calls), inner);
+    return new AttentionBlockKernel(kernels, parts(block.steps(), calls), innerMemory);
   }
 
   private static List<Part> parts(List<Step> steps, List<List<OpCall>> calls) {
@@ -80,8 +83,8 @@ final class AttentionBlockKernel implements CompositeKernel {
 
   /** The steps' calls on some sentences. */
   private static List<OpCall> calls(
-      FusedOp.AttentionBlock block, OpCall call, Group group, Pointer memory) {
-    Map<String, Tensor> tensors = inner(block, group.count(), memory);
+      FusedOp.AttentionBlock block, OpCall call, Group group, Map<String, Tensor> inner) {
+    Map<String, Tensor> tensors = new HashMap<>(inner);
     addSlices(tensors, block.inputs(), call.inputs(), block.sentences(), group);
     addSlices(tensors, block.outputs(), call.outputs(), block.sentences(), group);
     return block.steps().stream()

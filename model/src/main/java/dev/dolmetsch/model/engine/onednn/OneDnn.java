@@ -72,7 +72,7 @@ public final class OneDnn {
   }
 
   private static boolean has(int bits) {
-    return (dnnl.dnnl_get_effective_cpu_isa() & bits) == bits;
+    return (Processor.INSTRUCTIONS & bits) == bits;
   }
 
   /**
@@ -98,6 +98,11 @@ public final class OneDnn {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN refused " + what + " with status " + status);
     }
+  }
+
+  /** What oneDNN makes use of, which does not change. */
+  private static final class Processor {
+    static final int INSTRUCTIONS = dnnl.dnnl_get_effective_cpu_isa();
   }
 
   /** The OpenMP library that oneDNN and ND4J share. */
