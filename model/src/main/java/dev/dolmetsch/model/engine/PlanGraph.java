@@ -68,7 +68,7 @@ public final class PlanGraph {
 
   private final Set<String> outputs;
   private final Map<String, Tensor> outside;
-  private final Set<String> bound;
+  private final Map<String, Tensor> bound;
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, ElementType> types = new HashMap<>();
   private final Map<String, View> views = new HashMap<>();
@@ -81,12 +81,12 @@ public final class PlanGraph {
    * A graph without steps.
    *
    * @param outputs variables to be read after a run
-   * @param bound variables whose memory lies elsewhere
+   * @param bound variables whose memory lies elsewhere; does not change
    */
   PlanGraph(List<String> outputs, Map<String, Tensor> bound) {
     this.outputs = Set.copyOf(outputs);
     this.outside = new HashMap<>(bound);
-    this.bound = Set.copyOf(bound.keySet());
+    this.bound = bound;
   }
 
   // Building.
@@ -167,7 +167,7 @@ public final class PlanGraph {
 
   /** The value of a constant that is a single number; nothing if it is not one. */
   public Optional<Float> scalarConstant(String name) {
-    Tensor tensor = bound.contains(name) ? null : outside.get(name);
+    Tensor tensor = bound.containsKey(name) ? null : outside.get(name);
     return tensor == null || tensor.length() != 1 || tensor.type() != ElementType.FLOAT32
         ? Optional.empty()
         : Optional.of(tensor.floats().get(0));

@@ -24,12 +24,17 @@ final class JoinedProjections {
   private JoinedProjections() {}
 
   static void fuse(PlanGraph graph) {
-    joinForward(graph);
-    joinBackward(graph);
+    Fusion fusion = new Fusion(graph);
+    SumTrees sums = new SumTrees(fusion);
+    joinForward(fusion);
+    joinBackward(fusion, sums);
+    sums.rebuild();
+    fusion.apply();
+    sums.rename();
   }
 
-  private static void joinForward(PlanGraph graph) {
-    Fusion fusion = new Fusion(graph);
+  private static void joinForward(Fusion fusion) {
+    PlanGraph graph = fusion.graph;
     for (List<Step> group : byInput(graph, Linear.class, 0)) {
       List<Step> able =
           group.stream()
@@ -53,12 +58,10 @@ final class JoinedProjections {
             List.of(joined));
       }
     }
-    fusion.apply();
   }
 
-  private static void joinBackward(PlanGraph graph) {
-    Fusion fusion = new Fusion(graph);
-    SumTrees sums = new SumTrees(fusion);
+  private static void joinBackward(Fusion fusion, SumTrees sums) {
+    PlanGraph graph = fusion.graph;
     for (List<Step> group : byInput(graph, Linear.Backward.class, 1)) {
       List<Step> able =
           group.stream()
@@ -99,9 +102,6 @@ final class JoinedProjections {
             List.of(inputGradient, weightGradient, biasGradient));
       }
     }
-    sums.rebuild();
-    fusion.apply();
-    sums.rename();
   }
 
   private static boolean readsColumns(Step step) {

@@ -96,7 +96,7 @@ record Layout(ElementType type, List<Long> extents, List<Long> strides) {
                   slot, lengths.length, lengths, dataType(type), dnnl.dnnl_format_tag_any)
               : dnnl.dnnl_memory_desc_create_with_strides(
                   slot, lengths.length, lengths, dataType(type), unbox(strides)),
-          "memory " + this);
+          this);
       return new dnnl_memory_desc(slot.get(0));
     }
   }

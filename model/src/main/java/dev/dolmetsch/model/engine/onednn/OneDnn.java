@@ -92,9 +92,10 @@ public final class OneDnn {
   /**
    * Fails where oneDNN refused.
    *
+   * @param what it was asked for; is made a text of only then
    * @throws IllegalStateException if the status is not success
    */
-  static void check(int status, String what) {
+  static void check(int status, Object what) {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN refused " + what + " with status " + status);
     }

@@ -56,18 +56,25 @@ final class Primitives {
    *
    * @param name what it is, with all that is not in the arguments
    * @param signature its arguments, without those of the post-operations
-   * @param actual what it runs on, with extents instead of open ones and with those arguments
+   * @param actual the same with extents instead of open ones; none where none is open
    */
   private record Key(
       String name,
       List<Primitive.Argument> signature,
       List<Primitive.Argument> actual,
-      PostOps postOps) {}
+      PostOps postOps) {
+    /** All that it runs on. */
+    List<Primitive.Argument> arguments() {
+      List<Primitive.Argument> all = new ArrayList<>(actual.isEmpty() ? signature : actual);
+      all.addAll(postOps.arguments());
+      return all;
+    }
+  }
 
   /** A primitive for memory of these layouts. */
   Primitive get(
       String name, List<Primitive.Argument> signature, PostOps postOps, DescriptorFactory factory) {
-    return get(name, signature, signature, postOps, factory);
+    return get(name, signature, List.of(), postOps, factory);
   }
 
   /** A primitive made for layouts with open extents, to be run on memory of closed ones. */
@@ -77,10 +84,9 @@ final class Primitives {
       List<Primitive.Argument> actual,
       PostOps postOps,
       DescriptorFactory factory) {
-    List<Primitive.Argument> all = new ArrayList<>(actual);
-    all.addAll(postOps.arguments());
     Primitive primitive =
-        primitives.computeIfAbsent(new Key(name, open, all, postOps), key -> create(key, factory));
+        primitives.computeIfAbsent(
+            new Key(name, open, actual, postOps), key -> create(key, factory));
     primitive.use();
     return primitive;
   }
@@ -92,7 +98,7 @@ final class Primitives {
     dnnl_primitive_attr attributes = key.postOps.attributes();
     try (PointerPointer<dnnl_primitive_desc> slot = new PointerPointer<>(1);
         PointerPointer<dnnl_primitive> result = new PointerPointer<>(1)) {
-      OneDnn.check(factory.create(slot, descriptors, attributes), key.toString());
+      OneDnn.check(factory.create(slot, descriptors, attributes), key);
       dnnl_primitive_desc descriptor = new dnnl_primitive_desc(slot.get(0));
       OneDnn.check(dnnl.dnnl_primitive_create(result, descriptor), key.name);
       // Owned by the primitive's descriptor.
@@ -100,7 +106,8 @@ final class Primitives {
           new dnnl_memory_desc(
               dnnl.dnnl_primitive_desc_query_md(descriptor, dnnl.dnnl_query_scratchpad_md, 0));
       Primitive primitive =
-          new Primitive(new dnnl_primitive(result.get(0)), stream, key.actual, needed, scratchpad);
+          new Primitive(
+              new dnnl_primitive(result.get(0)), stream, key.arguments(), needed, scratchpad);
       dnnl.dnnl_primitive_desc_destroy(descriptor);
       return primitive;
     } finally {
