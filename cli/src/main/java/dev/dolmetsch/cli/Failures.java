@@ -1,6 +1,7 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.config.Spelling;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -39,14 +41,27 @@ final class Failures {
     }
     String message = String.valueOf(mistake.getMessage());
     if (mistake instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        message += "; did you mean " + String.join(" or ", suggestions) + "?";
-      }
+      message += advice(unmatched);
     }
     String name = command.getCommandSpec().qualifiedName();
     terminal.say(oneLine(message) + " (see " + name + " --help)");
     return USAGE;
+  }
+
+  /** What may have been meant. */
+  private static String advice(UnmatchedArgumentException unmatched) {
+    String argument = unmatched.getUnmatched().get(0);
+    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    if (argument.startsWith("-")) {
+      Optional<String> option = Spelling.closest(argument, command.optionsMap().keySet());
+      if (option.isPresent()) {
+        return "; did you mean " + option.get() + "?";
+      }
+    } else if (command.findOption("--input") != null) {
+      return "; name a file to read with --input";
+    }
+    List<String> suggestions = unmatched.getSuggestions(); // Of commands.
+    return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
   }
 
   /** Anything that a command threw. */
@@ -62,7 +77,13 @@ final class Failures {
     if (debug) {
       failure.printStackTrace(terminal.err());
     }
-    return FAILED;
+    return isAboutOverrides(failure) ? USAGE : FAILED;
+  }
+
+  /** Whether it is the command line that sets a key wrongly, and not the file. */
+  private static boolean isAboutOverrides(Throwable failure) {
+    return failure instanceof DolmetschException
+        && String.valueOf(failure.getMessage()).startsWith("--set ");
   }
 
   private String message(Throwable failure) {

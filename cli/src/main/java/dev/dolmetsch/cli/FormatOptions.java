@@ -91,6 +91,11 @@ final class FormatOptions {
     };
   }
 
+  /** How long lines may be. */
+  Lines.Limit limit() {
+    return format == Name.text ? Lines.Limit.OF_TEXT : Lines.Limit.OF_RECORDS;
+  }
+
   private JsonLines jsonLines(boolean nBest, boolean alignments) {
     String translation = translationField.orElse("translation");
     String alignment = alignmentField.orElse(JsonLines.ALIGNMENT);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,21 +12,26 @@ import picocli.CommandLine.Spec;
 
 /** Where lines are read from and written to. */
 final class InputAndOutput {
+  /** Links to whatever file the shell has opened, which must be written on, not replaced. */
+  private static final Set<String> STANDARD_OUTPUT =
+      Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Read this file, plain or gzip, instead of standard input.")
+      description =
+          "Read this file, plain or gzip, instead of standard input (which - names, too).")
   private Optional<Path> input = Optional.empty();
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
       description =
-          "Write this file instead of standard output; it appears when everything is done, in place of"
-              + " one that is there.")
+          "Write this file instead of standard output (which - names, too); it appears when everything"
+              + " is done, in place of one that is there.")
   private Optional<Path> output = Optional.empty();
 
   /**
@@ -34,26 +40,43 @@ final class InputAndOutput {
    * @throws ParameterException if it is the output, too
    */
   Lines lines(Terminal terminal) {
-    return lines(terminal, Lines.InvalidUtf8.REFUSE);
+    return lines(terminal, Lines.InvalidUtf8.REFUSE, Lines.Limit.OF_TEXT);
   }
 
   /**
    * Opens the input.
    *
-   * @throws ParameterException if it is the output, too
+   * @throws ParameterException if it is the output, too, or the output cannot be what it is named
    */
-  Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8) {
+  Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8, Lines.Limit limit) {
     refuseOneFileForBoth();
-    return Lines.of(input, terminal, invalidUtf8);
+    refuseCompressedOutput();
+    return Lines.of(input(), terminal, invalidUtf8, limit);
+  }
+
+  /** The file to read, unless it is standard input. */
+  private Optional<Path> input() {
+    return input.filter(path -> !path.toString().equals("-"));
   }
 
   /** Whether the input is a file, all of which is there. */
   boolean fromFile() {
-    return input.isPresent() && Files.isRegularFile(input.get());
+    return input().filter(Files::isRegularFile).isPresent();
+  }
+
+  private void refuseCompressedOutput() {
+    if (output().filter(path -> path.toString().endsWith(".gz")).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output "
+              + output.orElseThrow()
+              + " would not be compressed; name it without .gz, or leave --output out and write"
+              + " | gzip > FILE");
+    }
   }
 
   private void refuseOneFileForBoth() {
-    if (input.isEmpty() || output.isEmpty()) {
+    if (input().isEmpty() || output().isEmpty()) {
       return;
     }
     boolean same;
@@ -71,16 +94,16 @@ final class InputAndOutput {
 
   /** The file to write, unless it is standard output. */
   Optional<Path> output() {
-    return output;
+    return output.filter(path -> !STANDARD_OUTPUT.contains(path.toString()));
   }
 
   /** Opens the output. */
   Results results(Terminal terminal) {
-    return Results.to(output, terminal);
+    return Results.to(output(), terminal);
   }
 
   /** Whether somebody types lines and waits for an answer to each. */
   boolean conversing(Terminal terminal) {
-    return input.isEmpty() && terminal.typing();
+    return input().isEmpty() && terminal.typing();
   }
 }

@@ -13,9 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,12 +21,23 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the lines of standard input or of a file (plain or gzip): UTF-8, split on {@code \n} only,
- * a few at a time, so that memory does not grow with the input. A line that is too long is cut,
- * which is said on standard error.
+ * a few at a time, so that memory does not grow with the input.
  */
 final class Lines implements AutoCloseable {
-  /** Beyond this a line is cut: no model reads that far, and memory must stay bounded. */
-  static final int MAX_LINE_BYTES = 1 << 20;
+  /**
+   * What becomes of long lines, as memory must stay bounded.
+   *
+   * @param bytes that a line may have
+   * @param cut whether only the beginning of a longer one is read, which is said on standard error;
+   *     else it ends the command
+   */
+  record Limit(int bytes, boolean cut) {
+    /** Of sentences: no model reads that far. */
+    static final Limit OF_TEXT = new Limit(1 << 20, true);
+
+    /** Of lines with other fields or columns, of which nothing may be lost. */
+    static final Limit OF_RECORDS = new Limit(1 << 24, false);
+  }
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -48,6 +57,7 @@ final class Lines implements AutoCloseable {
   private final InputStream in;
   private final Terminal terminal;
   private final InvalidUtf8 invalidUtf8;
+  private final Limit limit;
   private final Optional<FileChannel> channel;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int start;
@@ -59,28 +69,30 @@ final class Lines implements AutoCloseable {
       InputStream in,
       Terminal terminal,
       InvalidUtf8 invalidUtf8,
+      Limit limit,
       Optional<FileChannel> channel) {
     this.name = name;
     this.in = in;
     this.terminal = terminal;
     this.invalidUtf8 = invalidUtf8;
+    this.limit = limit;
     this.channel = channel;
   }
 
   /** The file, or standard input if there is none; what is no UTF-8 is refused. */
   static Lines of(Optional<Path> file, Terminal terminal) {
-    return of(file, terminal, InvalidUtf8.REFUSE);
+    return of(file, terminal, InvalidUtf8.REFUSE, Limit.OF_TEXT);
   }
 
   /** The file, or standard input if there is none. */
-  static Lines of(Optional<Path> file, Terminal terminal, InvalidUtf8 invalidUtf8) {
+  static Lines of(Optional<Path> file, Terminal terminal, InvalidUtf8 invalidUtf8, Limit limit) {
     if (file.isPresent()) {
-      return of(file.get(), terminal, invalidUtf8);
+      return of(file.get(), terminal, invalidUtf8, limit);
     }
     InputStream in = terminal.in();
     Optional<FileChannel> channel =
         in instanceof FileInputStream stream ? Optional.of(stream.getChannel()) : Optional.empty();
-    return new Lines("standard input", in, terminal, invalidUtf8, channel);
+    return new Lines("standard input", in, terminal, invalidUtf8, limit, channel);
   }
 
   /**
@@ -89,10 +101,10 @@ final class Lines implements AutoCloseable {
    * @throws DolmetschException if it cannot be read
    */
   static Lines of(Path file, Terminal terminal) {
-    return of(file, terminal, InvalidUtf8.REFUSE);
+    return of(file, terminal, InvalidUtf8.REFUSE, Limit.OF_TEXT);
   }
 
-  private static Lines of(Path file, Terminal terminal, InvalidUtf8 invalidUtf8) {
+  private static Lines of(Path file, Terminal terminal, InvalidUtf8 invalidUtf8, Limit limit) {
     try {
       FileChannel channel = FileChannel.open(file);
       try {
@@ -102,7 +114,7 @@ final class Lines implements AutoCloseable {
         bytes.unread(start);
         InputStream in =
             Arrays.equals(start, GZIP_MAGIC) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
-        return new Lines(file.toString(), in, terminal, invalidUtf8, Optional.of(channel));
+        return new Lines(file.toString(), in, terminal, invalidUtf8, limit, Optional.of(channel));
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -161,25 +173,10 @@ final class Lines implements AutoCloseable {
   }
 
   /**
-   * The next lines: as many, or fewer at the end or when they are long.
+   * The next line, or nothing at the end.
    *
-   * @return nothing at the end only
+   * @throws DolmetschException if it cannot be read or is refused
    */
-  List<String> next(int count) {
-    List<String> lines = new ArrayList<>();
-    long characters = 0;
-    while (lines.size() < count && characters < MAX_LINE_BYTES) {
-      Optional<String> next = next();
-      if (next.isEmpty()) {
-        break;
-      }
-      characters += next.get().length();
-      lines.add(next.get());
-    }
-    return lines;
-  }
-
-  /** The next line, or nothing at the end. */
   Optional<String> next() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean any = false;
@@ -190,9 +187,18 @@ final class Lines implements AutoCloseable {
       while (i < end && buffer[i] != '\n') {
         i++;
       }
-      int room = MAX_LINE_BYTES - bytes.size();
+      int room = limit.bytes - bytes.size();
       bytes.write(buffer, start, Math.min(i - start, room));
       cut |= i - start > room;
+      if (cut && !limit.cut) {
+        throw new DolmetschException(
+            String.format(
+                Locale.ROOT,
+                "%s:%d: longer than %d bytes; shorten its fields or columns, or take it out",
+                name,
+                line + 1,
+                limit.bytes));
+      }
       boolean ended = i < end;
       start = ended ? i + 1 : i;
       if (ended) {
@@ -206,7 +212,7 @@ final class Lines implements AutoCloseable {
     if (cut) {
       terminal.say(
           "%s:%d: warning: longer than %d bytes; only its beginning is read",
-          name, line, MAX_LINE_BYTES);
+          name, line, limit.bytes);
     }
     String text = decode(bytes.toByteArray(), cut);
     // A byte-order mark is no part of the text.

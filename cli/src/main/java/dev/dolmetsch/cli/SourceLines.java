@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The lines to be translated, a chunk at a time, and the sentences in them. */
 final class SourceLines {
@@ -24,12 +25,18 @@ final class SourceLines {
     }
   }
 
+  /** Of a chunk, before its last line. */
+  private static final int MAX_CHARACTERS = 1 << 20;
+
   private final Lines lines;
   private final LineFormat format;
   private final int chunkLines;
   private final Optional<Integer> maxLength;
   private final ToIntFunction<String> pieces;
   private final Terminal terminal;
+
+  /** What is wrong with the line behind the last chunk. */
+  private @Nullable DolmetschException refusal;
 
   /**
    * Lines of this format.
@@ -64,22 +71,39 @@ final class SourceLines {
   }
 
   /**
-   * The next lines, or nothing at the end.
+   * The next lines, or nothing at the end: as many as a chunk has, or fewer where they are long or
+   * one behind them is refused.
    *
-   * @throws DolmetschException if one cannot be read, or is not as the format says
+   * @throws DolmetschException if the next line cannot be read, or is not as the format says
    */
   Optional<Chunk> next() {
+    if (refusal != null) {
+      throw refusal;
+    }
     OptionalDouble readBefore = lines.read();
     long before = lines.line();
-    List<String> read = lines.next(chunkLines);
-    if (read.isEmpty()) {
-      return Optional.empty();
-    }
+    List<String> read = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
-    for (String line : read) {
-      sentences.add(sentence(line, before + sentences.size() + 1));
+    long characters = 0;
+    try {
+      while (read.size() < chunkLines && characters < MAX_CHARACTERS) {
+        Optional<String> line = lines.next();
+        if (line.isEmpty()) {
+          break;
+        }
+        sentences.add(sentence(line.get(), lines.line()));
+        read.add(line.get());
+        characters += line.get().length();
+      }
+    } catch (DolmetschException e) {
+      if (read.isEmpty()) {
+        throw e;
+      }
+      refusal = e;
     }
-    return Optional.of(new Chunk(before, readBefore, read, sentences));
+    return read.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Chunk(before, readBefore, read, sentences));
   }
 
   private String sentence(String line, long number) {

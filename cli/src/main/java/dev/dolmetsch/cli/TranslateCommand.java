@@ -60,7 +60,7 @@ final class TranslateCommand implements Callable<Integer> {
       description =
           "Write the N best translations of each line, with scores (jsonl: as an array of objects);"
               + " default: the best alone and without its score, whatever decoding.n_best of the"
-              + " model's configuration is.")
+              + " model's configuration is. Fewer than N where --diversity-groups have found the same.")
   private Optional<Integer> nBest = Optional.empty();
 
   @Option(
@@ -119,7 +119,7 @@ final class TranslateCommand implements Callable<Integer> {
     if (continued && alreadyComplete(streams.output().orElseThrow())) {
       return Failures.OK;
     }
-    try (Lines lines = streams.lines(terminal, invalidUtf8);
+    try (Lines lines = streams.lines(terminal, invalidUtf8, formats.limit());
         PrefixOptions.Prefixes prefixes = prefix.open(terminal);
         Translator translator = model.load(terminal)) {
       // Refused before there is an output.

@@ -132,6 +132,7 @@ class TranslateFilesTest {
   void aLineThatIsNoSuchObjectIsNamed(String line) {
     CommandLineRun run = translate("{\"text\":\"a\"}\n" + line + "\n", "--format", "jsonl");
     assertEquals(1, run.exitCode());
+    assertEquals(1, run.out().lines().count(), "the line before it is translated");
     assertTrue(run.err().startsWith("dolmetsch: standard input:2: "), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
   }
@@ -281,11 +282,39 @@ class TranslateFilesTest {
     assertEquals(1, failed.exitCode());
     assertTrue(failed.err().contains("broken.in:42"), failed.err());
     List<String> part = Files.readAllLines(folder.resolve("broken.out.part"));
-    assertEquals(expected.subList(0, 39), part);
+    assertEquals(expected.subList(0, 41), part);
 
     Files.write(input, bytes.toByteArray());
     done(translate("", with(files, "--continue")));
     assertEquals(expected, Files.readAllLines(output));
+  }
+
+  @Test
+  void otherColumnsAndFieldsMayBeLong() {
+    String longText = "x".repeat((1 << 20) + 1);
+    assertEquals(
+        "Yes.\t" + longText + "\tend\t" + text("Yes.") + "\n",
+        done(translate("Yes.\t" + longText + "\tend\n", "--format", "tsv")));
+    String object = "{\"text\":\"Yes.\",\"other\":\"" + longText + "\"";
+    assertEquals(
+        object + ",\"translation\":" + json(text("Yes.")) + "}\n",
+        done(translate(object + "}\n", "--format", "jsonl")));
+  }
+
+  @Test
+  void whatIsTooLongForAnyRecordIsRefusedNotCut() {
+    CommandLineRun run =
+        translate("Yes.\tone\nYes.\t" + "x".repeat(1 << 24) + "\tend\n", "--format", "tsv");
+    assertEquals(1, run.exitCode());
+    assertEquals("Yes.\tone\t" + text("Yes.") + "\n", run.out());
+    assertTrue(run.err().contains("standard input:2: longer than 16777216 bytes"), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "/dev/stdout", "/proc/self/fd/1"})
+  void standardOutputHasNames(String name) {
+    assertEquals(text("Yes."), text("Yes.", "--output", name, "--input", "-"));
   }
 
   private static String[] with(String[] options, String... more) {

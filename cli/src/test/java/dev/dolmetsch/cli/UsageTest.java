@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,9 @@ class UsageTest {
         "translate --model x --format jsonl --alignments --alignment-field translation",
         "translate --model x --format tsv --alignments=pieces",
         "translate --model x --invalid-utf8 ignore",
+        "translate --model x --output y.gz",
+        "translate --model x --output - --continue",
+        "translate --model x --output /dev/stdout --continue",
         "evaluate --reference x",
         "evaluate --model m --hypothesis h --reference r",
         "evaluate --model m --reference r",
@@ -70,6 +74,29 @@ class UsageTest {
     CommandLineRun run = CommandLineRun.of("evaluate", "--refrence", "x");
     assertTrue(run.err().contains("'--refrence'"), run.err());
     assertTrue(run.err().contains("did you mean --reference?"), run.err());
+  }
+
+  @Test
+  void aMistypedOptionIsRecognisedWhereverTheMistakeIs() {
+    CommandLineRun run = CommandLineRun.of("translate", "--model", "x", "--inptu", "in.txt");
+    assertTrue(run.err().contains("did you mean --input?"), run.err());
+  }
+
+  @Test
+  void aFileWithoutAnOptionIsToldWhichOneItNeeds() {
+    CommandLineRun run = CommandLineRun.of("translate", "--model", "x", "in.txt");
+    assertTrue(run.err().contains("name a file to read with --input"), run.err());
+  }
+
+  @Test
+  void aKeyThatIsSetWronglyIsWrongUsage() {
+    for (String mistake : List.of("foo", "trainign.seed=1", "training.seed=often")) {
+      CommandLineRun run =
+          CommandLineRun.of("train", "../configs/quickstart.yaml", "--set", mistake);
+      assertEquals(2, run.exitCode(), run.err());
+      assertTrue(run.err().startsWith("dolmetsch: --set " + mistake + ": "), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+    }
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The keys that a record type takes, as a tree.
@@ -78,32 +77,17 @@ record KeyTree(Map<String, KeyTree> children) {
    * @param siblings that section's keys
    */
   Optional<String> nearest(String section, KeyTree siblings, String key) {
-    Optional<String> sibling = closest(key, List.copyOf(siblings.children.keySet()));
+    Optional<String> sibling = Spelling.closest(key, List.copyOf(siblings.children.keySet()));
     if (sibling.isPresent()) {
       return sibling.map(name -> join(section, name));
     }
     List<String> leaves = leaves();
     Optional<String> elsewhere =
         leaves.stream().filter(each -> each.endsWith("." + key)).findFirst();
-    return elsewhere.isPresent() ? elsewhere : closest(join(section, key), leaves);
+    return elsewhere.isPresent() ? elsewhere : Spelling.closest(join(section, key), leaves);
   }
 
   static String join(String section, String key) {
     return section.isEmpty() ? key : section + "." + key;
-  }
-
-  private static Optional<String> closest(String written, List<String> known) {
-    int limit = Math.max(2, written.length() / 3);
-    LevenshteinDistance distance = new LevenshteinDistance(limit);
-    String best = "";
-    int bestDistance = limit + 1;
-    for (String each : known) {
-      int edits = distance.apply(written, each);
-      if (edits >= 0 && edits < bestDistance && edits < written.length()) {
-        best = each;
-        bestDistance = edits;
-      }
-    }
-    return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 }
