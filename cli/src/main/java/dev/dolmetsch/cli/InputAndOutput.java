@@ -50,7 +50,7 @@ final class InputAndOutput {
    */
   Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8, Lines.Limit limit) {
     refuseOneFileForBoth();
-    refuseCompressedOutput();
+    refuseMisleadingOutput();
     return Lines.of(input(), terminal, invalidUtf8, limit);
   }
 
@@ -64,7 +64,10 @@ final class InputAndOutput {
     return input().filter(Files::isRegularFile).isPresent();
   }
 
-  private void refuseCompressedOutput() {
+  private void refuseMisleadingOutput() {
+    if (output().filter(path -> path.toString().isEmpty()).isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--output is empty; name a file");
+    }
     if (output().filter(path -> path.toString().endsWith(".gz")).isPresent()) {
       throw new ParameterException(
           spec.commandLine(),

@@ -197,7 +197,16 @@ final class Results implements AutoCloseable {
 
   private RuntimeException failed(IOException e) {
     if (file.isPresent()) {
-      return FileTrouble.unwritable(file.get().target(), e);
+      Unfinished unfinished = file.get();
+      DolmetschException failure = FileTrouble.unwritable(unfinished.target(), e);
+      return unfinished.kept() && !unfinished.temporary().equals(unfinished.target())
+          ? new DolmetschException(
+              failure.getMessage()
+                  + "; "
+                  + unfinished.temporary().getFileName()
+                  + " has what was written: mend this and go on with --continue",
+              e)
+          : failure;
     }
     return OutputClosedException.causedBy(e)
         ? new OutputClosedException(e)

@@ -2,8 +2,10 @@ package dev.dolmetsch.training;
 
 import dev.dolmetsch.model.engine.PlanProfile;
 import dev.dolmetsch.training.config.TrainingConfig;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
  * What a {@link TrainingBenchmark} measured.
@@ -79,26 +81,39 @@ public record BenchmarkReport(
    *
    * @param compiled how many
    * @param compiledWhileMeasured how many of them in the measured updates
-   * @param medianMilliseconds for one; 0 if there is none
-   * @param slow how many took more than {@value #SLOW_MILLISECONDS} ms
-   * @param maxMilliseconds for one; 0 if there is none
+   * @param passed how long one took
+   * @param computing for how much of that its thread had a core
    */
   public record Plans(
-      int compiled,
-      int compiledWhileMeasured,
-      double medianMilliseconds,
-      int slow,
-      double maxMilliseconds) {
-    static final int SLOW_MILLISECONDS = 50;
-
+      int compiled, int compiledWhileMeasured, CompileTimes passed, CompileTimes computing) {
     /** What there is to say of these times. */
-    static Plans of(List<Double> milliseconds, int compiledWhileMeasured) {
+    static Plans of(List<PlanProfile.Compilation> compilations, int compiledWhileMeasured) {
       return new Plans(
-          milliseconds.size(),
+          compilations.size(),
           compiledWhileMeasured,
-          Median.of(milliseconds.stream().mapToDouble(Double::doubleValue)),
-          (int) milliseconds.stream().filter(time -> time > SLOW_MILLISECONDS).count(),
-          milliseconds.stream().mapToDouble(Double::doubleValue).max().orElse(0));
+          CompileTimes.of(compilations, PlanProfile.Compilation::nanoseconds),
+          CompileTimes.of(compilations, PlanProfile.Compilation::computing));
+    }
+  }
+
+  /**
+   * Milliseconds of compilations.
+   *
+   * @param median for one; 0 if there is none
+   * @param slow how many took more than {@value #SLOW}
+   * @param max for one; 0 if there is none
+   */
+  public record CompileTimes(double median, int slow, double max) {
+    static final int SLOW = 50;
+
+    private static CompileTimes of(
+        List<PlanProfile.Compilation> compilations, ToLongFunction<PlanProfile.Compilation> part) {
+      double[] milliseconds =
+          compilations.stream().mapToLong(part).mapToDouble(nanos -> nanos / 1e6).toArray();
+      return new CompileTimes(
+          Median.of(Arrays.stream(milliseconds)),
+          (int) Arrays.stream(milliseconds).filter(time -> time > SLOW).count(),
+          Arrays.stream(milliseconds).max().orElse(0));
     }
   }
 

@@ -27,7 +27,7 @@ final class BenchmarkTables {
     lines.add("");
     lines.addAll(phases(report));
     lines.add("");
-    lines.add(plans(report.plans()));
+    lines.addAll(plans(report.plans()));
     lines.addAll(memory(report.memory()));
     return lines;
   }
@@ -79,16 +79,19 @@ final class BenchmarkTables {
         text("products: %.1f %% of the threads' time", 100 * report.productShare()));
   }
 
-  private static String plans(BenchmarkReport.Plans plans) {
+  private static List<String> plans(BenchmarkReport.Plans plans) {
+    return List.of(
+        text(
+            "plans: %,d compiled, %,d of them in measured updates",
+            plans.compiled(), plans.compiledWhileMeasured()),
+        "  one took " + times(plans.passed()),
+        "  computing alone, without waiting for a core: " + times(plans.computing()));
+  }
+
+  private static String times(BenchmarkReport.CompileTimes times) {
     return text(
-        "plans: %,d compiled, %,d of them in measured updates; %.1f ms for one (median), more than"
-            + " %d ms for %d, at most %.1f ms",
-        plans.compiled(),
-        plans.compiledWhileMeasured(),
-        plans.medianMilliseconds(),
-        BenchmarkReport.Plans.SLOW_MILLISECONDS,
-        plans.slow(),
-        plans.maxMilliseconds());
+        "%.1f ms (median), more than %d ms %,d times, at most %.1f ms",
+        times.median(), BenchmarkReport.CompileTimes.SLOW, times.slow(), times.max());
   }
 
   private static List<String> memory(BenchmarkReport.Memory memory) {
@@ -113,8 +116,9 @@ final class BenchmarkTables {
     List<String> lines = new ArrayList<>();
     lines.add(
         text(
-            "plan of the first of %d workers: %d steps, means of %d further updates",
-            report.config().training().shards(), steps.size(), report.profiledUpdates()));
+            "plans of the first of %d workers in %d further updates: %d steps, means; bytes and shapes"
+                + " are those of the last that has the step",
+            report.config().training().shards(), report.profiledUpdates(), steps.size()));
     int operationWidth = width(steps.stream().map(PlanProfile.Line::operation).toList(), "op");
     int kernelWidth = width(steps.stream().map(PlanProfile.Line::kernel).toList(), "kernel");
     String heading = "%4s  %-" + operationWidth + "s  %-" + kernelWidth + "s  %10s  %9s  %5s  %s";
@@ -183,7 +187,7 @@ final class BenchmarkTables {
     pairs.put("product_share", text("%.3f", report.productShare()));
     pairs.put("peak_rss_mib", mebibytes(report.memory().peakBytes()));
     pairs.put("plans", Integer.toString(report.plans().compiled()));
-    pairs.put("max_compile_ms", text("%.1f", report.plans().maxMilliseconds()));
+    pairs.put("max_compile_ms", text("%.1f", report.plans().passed().max()));
     pairs.put("kernels", word(report.setup().kernels()));
     pairs.put("precision", precision(training));
     pairs.put("shards", Integer.toString(training.shards()));

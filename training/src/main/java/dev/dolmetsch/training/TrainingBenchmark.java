@@ -76,17 +76,17 @@ public final class TrainingBenchmark {
   }
 
   private BenchmarkReport measure(TrainingConfig config, BenchmarkReport.Setup setup) {
-    List<PlanProfile> compilations = attach(PlanProfile::ofCompilations);
+    List<PlanProfile> compiling = attach(PlanProfile::ofCompilations);
     for (int i = 0; i < options.warmup(); i++) {
       makeUpdate();
     }
-    int compiledBefore = compileMilliseconds(compilations).size();
+    int compiledBefore = compilations(compiling).size();
     List<Times> times = new ArrayList<>();
     List<BenchmarkReport.Window> windows = new ArrayList<>();
     List<BenchmarkReport.Memory.Sample> memory = new ArrayList<>();
     sample(memory, 0);
     measureUpdates(times, windows, memory);
-    List<Double> compiled = compileMilliseconds(compilations);
+    List<PlanProfile.Compilation> compiled = compilations(compiling);
 
     List<PlanProfile> profiles = attach(PlanProfile::new);
     long started = System.nanoTime();
@@ -197,10 +197,7 @@ public final class TrainingBenchmark {
     return profiles.stream().mapToLong(part).sum();
   }
 
-  private static List<Double> compileMilliseconds(List<PlanProfile> profiles) {
-    return profiles.stream()
-        .flatMap(profile -> profile.compileNanoseconds().stream())
-        .map(nanos -> nanos / 1e6)
-        .toList();
+  private static List<PlanProfile.Compilation> compilations(List<PlanProfile> profiles) {
+    return profiles.stream().flatMap(profile -> profile.compilations().stream()).toList();
   }
 }

@@ -97,7 +97,7 @@ public final class GraphRunner implements AutoCloseable {
     String key = key(inputShapes);
     ExecutionPlan plan = plans.get(key);
     if (plan == null) {
-      plan = compile(inputShapes);
+      plan = profile == null ? compile(inputShapes) : profile.timed(() -> compile(inputShapes));
       plans.put(key, plan);
       if (plans.size() > PLANS_KEPT) {
         Iterator<ExecutionPlan> eldest = plans.values().iterator();
@@ -119,7 +119,6 @@ public final class GraphRunner implements AutoCloseable {
   }
 
   private ExecutionPlan compile(Map<String, long[]> inputShapes) {
-    long before = System.nanoTime();
     PlanGraph plan = graph.read(inputShapes);
     if (outputsOfAnyType) {
       plan.letOutputsHaveAnyType();
@@ -128,11 +127,7 @@ public final class GraphRunner implements AutoCloseable {
     PlanLayout layout = PlanLayout.of(plan);
     inputs.require(layout.inputBytes());
     computed.require(layout.computedBytes());
-    ExecutionPlan compiled = ExecutionPlan.bind(plan, layout, inputs, computed, kernels);
-    if (profile != null) {
-      profile.addCompilation(System.nanoTime() - before);
-    }
-    return compiled;
+    return ExecutionPlan.bind(plan, layout, inputs, computed, kernels);
   }
 
   private static String key(Map<String, long[]> shapes) {

@@ -1,6 +1,8 @@
 package dev.dolmetsch.model.engine;
 
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -53,6 +56,15 @@ public final class PlanProfile {
   }
 
   /**
+   * How long a plan took to compile.
+   *
+   * @param nanoseconds that passed
+   * @param computing nanoseconds in which the thread had a core; the others go to other workers,
+   *     the virtual machine's compiler and its garbage collector
+   */
+  public record Compilation(long nanoseconds, long computing) {}
+
+  /**
    * A step of a plan, or of a composite kernel.
    *
    * @param part what it writes, and its call or calls
@@ -61,7 +73,7 @@ public final class PlanProfile {
   record Step(CompositeKernel.Part part, boolean backward) {}
 
   private final Map<String, Line> lines = new LinkedHashMap<>();
-  private final List<Long> compileNanoseconds = new ArrayList<>();
+  private final List<Compilation> compilations = new ArrayList<>();
 
   private final boolean timesKernels;
 
@@ -126,8 +138,16 @@ public final class PlanProfile {
     }
   }
 
-  void addCompilation(long nanoseconds) {
-    compileNanoseconds.add(nanoseconds);
+  /** Times the compilation of a plan. */
+  ExecutionPlan timed(Supplier<ExecutionPlan> compilation) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = System.nanoTime();
+    long computedBefore = threads.getCurrentThreadCpuTime();
+    ExecutionPlan plan = compilation.get();
+    compilations.add(
+        new Compilation(
+            System.nanoTime() - before, threads.getCurrentThreadCpuTime() - computedBefore));
+    return plan;
   }
 
   private static boolean isLossGradient(PlanOp op) {
@@ -184,13 +204,8 @@ public final class PlanProfile {
     return lines.values().stream().filter(Line::product).mapToLong(Line::nanoseconds).sum();
   }
 
-  /** How many plans were compiled. */
-  public int plansCompiled() {
-    return compileNanoseconds.size();
-  }
-
-  /** How long each compilation took. */
-  public List<Long> compileNanoseconds() {
-    return List.copyOf(compileNanoseconds);
+  /** How long each plan took to compile. */
+  public List<Compilation> compilations() {
+    return List.copyOf(compilations);
   }
 }

@@ -7,6 +7,7 @@ import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.ScaleAndBias;
 import dev.dolmetsch.model.ops.ScaleAndMask;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Attention {
     String lengths = step.input(1);
     long[] shape = graph.shape(step.output()); // [B, H, T, S]
     long queries = op.causal() ? shape[2] : 1;
-    String key = "visible_keys." + lengths + "." + queries + "x" + shape[3];
+    String key = name(graph, lengths, op.causal(), shape[0], queries, shape[3]);
     Step product =
         new Step(
             new FusedOp.MaskedScores(op.scale()),
@@ -57,6 +58,19 @@ final class Attention {
       fusion.replace(step, List.of(product));
     }
     fusion.remove(scores.get());
+  }
+
+  /**
+   * The name of a mask: the same for every shape of a graph, unless lengths go with several numbers
+   * of keys.
+   */
+  private static String name(
+      PlanGraph graph, String lengths, boolean causal, long sentences, long queries, long keys) {
+    String name = "visible_keys." + lengths + (causal ? ".causal" : "");
+    boolean other =
+        graph.has(name)
+            && !Arrays.equals(graph.shape(name), new long[] {sentences, 1, queries, keys});
+    return other ? name + "." + queries + "x" + keys : name;
   }
 
   /** The product whose scores only this step reads. */

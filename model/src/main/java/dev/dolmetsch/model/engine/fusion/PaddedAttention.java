@@ -173,7 +173,10 @@ public final class PaddedAttention {
     if (shape[2] == queries || producer == null) {
       return mask;
     }
-    String repeated = mask + ".for." + queries;
+    String repeated = mask + (queries == shape[3] ? ".square" : ".oblong");
+    if (graph.has(repeated) && graph.shape(repeated)[2] != queries) {
+      repeated += "." + queries;
+    }
     if (!graph.has(repeated)) {
       graph.newVariable(repeated, ElementType.FLOAT32, shape[0], shape[1], queries, shape[3]);
       steps.add(new Step(producer.op(), producer.inputs(), List.of(repeated)));
