@@ -50,9 +50,7 @@ public final class ExecutionPlan {
     List<Kernel> bodies = new ArrayList<>(graph.steps().size());
     try {
       for (PlanGraph.Step step : graph.steps()) {
-        List<Tensor> inputs = step.inputs().stream().map(tensors::get).toList();
-        List<Tensor> outputs = step.outputs().stream().map(tensors::get).toList();
-        OpCall call = new OpCall(step.op(), inputs, outputs);
+        OpCall call = OpCall.of(step.op(), step, tensors);
         calls.add(call);
         bodies.add(kernels.create(call));
       }

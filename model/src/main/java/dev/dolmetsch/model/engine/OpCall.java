@@ -1,6 +1,9 @@
 package dev.dolmetsch.model.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A step of a plan with the tensors it reads and writes.
@@ -14,6 +17,24 @@ public record OpCall(PlanOp op, List<Tensor> inputs, List<Tensor> outputs) {
   public OpCall {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * A step's call.
+   *
+   * @param op what it computes here
+   * @param tensors by the names of the step's variables
+   */
+  public static OpCall of(PlanOp op, PlanGraph.Step step, Map<String, Tensor> tensors) {
+    return new OpCall(op, named(step.inputs(), tensors), named(step.outputs(), tensors));
+  }
+
+  private static List<Tensor> named(List<String> names, Map<String, Tensor> tensors) {
+    List<Tensor> found = new ArrayList<>(names.size());
+    for (String name : names) {
+      found.add(Objects.requireNonNull(tensors.get(name), name));
+    }
+    return found;
   }
 
   /** An input. */

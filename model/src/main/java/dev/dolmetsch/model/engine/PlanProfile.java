@@ -102,18 +102,23 @@ public final class PlanProfile {
     List<Step> profiled = new ArrayList<>(steps.size());
     for (int i = 0; i < steps.size(); i++) {
       PlanGraph.Step step = steps.get(i);
-      boolean backward =
-          isLossGradient(step.op())
-              || step.inputs().stream().map(graph::ownerOf).anyMatch(gradients::contains);
+      boolean backward = isLossGradient(step.op());
+      for (String input : step.inputs()) {
+        backward |= gradients.contains(graph.ownerOf(input));
+      }
       if (backward) {
-        step.outputs().forEach(output -> gradients.add(graph.ownerOf(output)));
+        for (String output : step.outputs()) {
+          gradients.add(graph.ownerOf(output));
+        }
       }
       OpCall call = calls.get(i);
       List<CompositeKernel.Part> parts =
           kernels.get(i) instanceof CompositeKernel composite
               ? composite.parts()
               : List.of(new CompositeKernel.Part(step.output(), call, 1, call.bytes()));
-      parts.forEach(part -> profiled.add(new Step(part, backward)));
+      for (CompositeKernel.Part part : parts) {
+        profiled.add(new Step(part, backward));
+      }
     }
     return List.copyOf(profiled);
   }

@@ -87,14 +87,11 @@ final class AttentionBlockKernel implements CompositeKernel {
     Map<String, Tensor> tensors = new HashMap<>(inner);
     addSlices(tensors, block.inputs(), call.inputs(), block.sentences(), group);
     addSlices(tensors, block.outputs(), call.outputs(), block.sentences(), group);
-    return block.steps().stream()
-        .map(
-            step ->
-                new OpCall(
-                    ofGroup(step.op(), group.count()),
-                    step.inputs().stream().map(tensors::get).toList(),
-                    step.outputs().stream().map(tensors::get).toList()))
-        .toList();
+    List<OpCall> calls = new ArrayList<>();
+    for (Step step : block.steps()) {
+      calls.add(OpCall.of(ofGroup(step.op(), group.count()), step, tensors));
+    }
+    return calls;
   }
 
   private static PlanOp ofGroup(PlanOp op, int sentences) {
@@ -142,7 +139,10 @@ final class AttentionBlockKernel implements CompositeKernel {
   }
 
   private static long[] shape(InnerVariable variable, FusedOp.AttentionBlock block, int sentences) {
-    long[] shape = variable.shape().stream().mapToLong(Long::longValue).toArray();
+    long[] shape = new long[variable.shape().size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = variable.shape().get(i);
+    }
     shape[0] = shape[0] / block.sentences() * sentences;
     return shape;
   }
@@ -150,9 +150,11 @@ final class AttentionBlockKernel implements CompositeKernel {
   /** The places of a block's inner variables. */
   private static FreeList places(FusedOp.AttentionBlock block, int sentences) {
     FreeList places = new FreeList();
-    block.inner().stream()
-        .filter(InnerVariable::isOwner)
-        .forEach(variable -> places.take(bytes(variable, block, sentences)));
+    for (InnerVariable variable : block.inner()) {
+      if (variable.isOwner()) {
+        places.take(bytes(variable, block, sentences));
+      }
+    }
     return places;
   }
 
