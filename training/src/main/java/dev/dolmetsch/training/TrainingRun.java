@@ -206,8 +206,8 @@ final class TrainingRun implements AutoCloseable {
       throw diverged(state.update(), "the validation loss");
     }
     double value = result.value(config.validation().metric());
-    ValidationResult judged = result.asBest(state.early().improvedBy(value));
-    state = state.validated(value, seconds());
+    ValidationResult judged = result.asBest(state.early().improvedBy(value, result.loss()));
+    state = state.validated(value, result.loss(), seconds());
     listener.validated(judged);
     log.add(judged, state.seconds());
     save(judged.metrics());
