@@ -99,8 +99,8 @@ final class BenchmarkTables {
     for (BenchmarkReport.Memory.Sample sample : memory.samples()) {
       lines.add(
           text(
-              "resident memory after %,7d measured updates: %,7d MiB",
-              sample.updates(), sample.bytes() / MIB));
+              "resident memory after %,7d measured update%s %,7d MiB",
+              sample.updates(), sample.updates() == 1 ? ": " : "s:", sample.bytes() / MIB));
     }
     lines.add(text("peak resident memory: %,d MiB", memory.peakBytes().getAsLong() / MIB));
     return lines;
