@@ -389,6 +389,11 @@ class TrainerTest {
     assertRefused("training.seed was 1, is 2", config.with("training.seed=2"), run);
     assertRefused("shards was 2, is 3", config.with("training.shards=3"), run);
     assertRefused("train.english was ", config.withDataFolder(other), run);
+    TrainingConfig wider = config.with("model.model_width=32");
+    for (boolean ignored : new boolean[] {false, true}) {
+      String message = failure(wider, Runs.resuming(run, ignored));
+      assertTrue(message.startsWith("cannot resume: model.model_width was 16, is 32, "), message);
+    }
     assertEquals("checkpoints/update-2", Runs.pointer(run, "last"));
 
     Recorder ignoring = new Recorder();
