@@ -64,8 +64,18 @@ public final class RunDirectory implements AutoCloseable {
    * @throws DolmetschException if another training holds it, or it cannot be written
    */
   public static RunDirectory open(Path path) {
+    Path checkpoints = path.resolve(CHECKPOINTS);
     try {
-      Path checkpoints = Files.createDirectories(path.resolve(CHECKPOINTS));
+      Files.createDirectories(checkpoints);
+    } catch (IOException e) {
+      throw new DolmetschException(
+          path
+              + ": the run folder cannot be made: "
+              + FileProblems.describe(e)
+              + "; choose another with --run",
+          e);
+    }
+    try {
       RunLock lock = RunLock.take(path);
       try {
         AtomicDirectory.recover(path);

@@ -227,6 +227,11 @@ class RunDirectoryTest {
     Files.createDirectories(folder.resolve("runs"));
     Files.writeString(runs(), "a file");
     String message = refusal(() -> RunDirectory.open(runs()));
-    assertTrue(message.startsWith(runs() + ": cannot be written: "), message);
+    assertTrue(message.startsWith(runs() + ": the run folder cannot be made: "), message);
+    assertTrue(message.endsWith("; choose another with --run"), message);
+    Path proc = Path.of("/proc");
+    assumeTrue(Files.isDirectory(proc), "this system has no /proc, where nothing can be made");
+    message = refusal(() -> RunDirectory.open(proc.resolve("x")));
+    assertTrue(message.startsWith("/proc/x: the run folder cannot be made: "), message);
   }
 }
