@@ -1,7 +1,7 @@
 # What both launchers share: ./dolmetsch of the source tree and bin/dolmetsch of the distribution.
 # POSIX sh; they read it with ".", then call find_java and launch.
 #
-#   DOLMETSCH_HEAP       Java heap, such as 4g       (default: a quarter of the memory)
+#   DOLMETSCH_HEAP       Java heap, such as 4g       (default: a quarter of the memory; at least 128m)
 #   DOLMETSCH_NATIVE     native memory, such as 8g   (default: half of the memory); a quarter as
 #                        much may be used besides by Java's own buffers
 #   DOLMETSCH_NATIVES    folder where native libraries are unpacked
@@ -151,6 +151,8 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   native=${DOLMETSCH_NATIVE:-$((mib / 2 > 512 ? mib / 2 : 512))m}
   size DOLMETSCH_HEAP "$heap"
   size DOLMETSCH_NATIVE "$native"
+  in_mib "$heap"
+  [ "$direct" -ge 128 ] || fail "DOLMETSCH_HEAP must be at least 128m, but is \"$heap\""
   # Java's own direct buffers hold a copy of the parameters, at the most, when checkpoints are averaged;
   # a training has four such copies and more in native memory. Mapped files count nowhere.
   in_mib "$native"

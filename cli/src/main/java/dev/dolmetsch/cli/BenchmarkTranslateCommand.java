@@ -75,7 +75,7 @@ final class BenchmarkTranslateCommand implements Callable<Integer> {
     try (Results results = Results.to(terminal)) {
       report.summary().forEach(results::line);
       results.line("");
-      results.line(report.resultLine(name()));
+      results.line(report.resultLine(name(), model.precision()));
       results.complete();
     }
     return Failures.OK;

@@ -6,6 +6,8 @@ import dev.dolmetsch.data.corpus.CorpusFilters;
 import dev.dolmetsch.data.corpus.CorpusReport;
 import dev.dolmetsch.data.corpus.CorpusStatistics;
 import dev.dolmetsch.data.subword.SubwordModel;
+import dev.dolmetsch.training.config.FilterConfig;
+import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,11 @@ import picocli.CommandLine.Spec;
 /** {@code dolmetsch data stats}: what a corpus holds and what the filters would leave out. */
 @Command(
     name = "stats",
-    description =
-        "Count a parallel corpus: pairs, words, lengths, and what each filter leaves out.",
+    description = {
+      "Count a parallel corpus: pairs, words, lengths, and what each filter leaves out.",
+      "Training filters by subword pieces: what it leaves out, --subwords shows, with its limits"
+          + " unless others are given. Without, words are counted, with limits of their own.",
+    },
     footer = {
       "",
       "Examples:",
@@ -34,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class DataStatsCommand implements Callable<Integer> {
   private static final CorpusFilters DEFAULTS = CorpusFilters.defaults();
+  private static final FilterConfig TRAINING = TrainingConfig.defaults().data().filters();
 
   private final Terminal terminal;
 
@@ -57,14 +63,17 @@ final class DataStatsCommand implements Callable<Integer> {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      description = "Leave out pairs with a longer side; 0 for any length; default 250.")
-  private int maxTokens = DEFAULTS.maxTokens();
+      description =
+          "Leave out pairs with a longer side; 0 for any length; default 250 words, or 256 pieces"
+              + " with --subwords.")
+  private Optional<Integer> maxTokens = Optional.empty();
 
   @Option(
       names = "--max-length-ratio",
       paramLabel = "R",
-      description = "Leave out pairs of more different lengths; 0 for any; default 5.")
-  private double maxLengthRatio = DEFAULTS.maxLengthRatio();
+      description =
+          "Leave out pairs of more different lengths; 0 for any; default 5, or 4 with --subwords.")
+  private Optional<Double> maxLengthRatio = Optional.empty();
 
   @Option(names = "--no-filters", description = "Leave out nothing.")
   private boolean noFilters;
@@ -101,8 +110,9 @@ final class DataStatsCommand implements Callable<Integer> {
     try {
       return new CorpusFilters(
           DEFAULTS.dropBlank(),
-          maxTokens,
-          maxLengthRatio,
+          maxTokens.orElse(subwords.isEmpty() ? DEFAULTS.maxTokens() : TRAINING.maxTokens()),
+          maxLengthRatio.orElse(
+              subwords.isEmpty() ? DEFAULTS.maxLengthRatio() : TRAINING.maxLengthRatio()),
           DEFAULTS.dropIdentical(),
           DEFAULTS.dropDuplicates());
     } catch (IllegalArgumentException e) {

@@ -126,7 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation ofFile(Bleu bleu, Chrf chrf) {
     Path file = hypothesis.orElseThrow();
-    return score(file, SegmentFile.read(file), references, bleu, chrf, Optional.empty());
+    List<String> hypotheses = SegmentFile.read(file);
+    List<List<String>> texts = references(file, hypotheses.size(), references);
+    return score(hypotheses, texts, bleu, chrf, Optional.empty());
   }
 
   private Evaluation ofModel(Path modelDirectory, Bleu bleu, Chrf chrf) {
@@ -136,14 +138,14 @@ final class EvaluateCommand implements Callable<Integer> {
           testSet.map(set -> List.of(side(set, translator, false))).orElse(references);
       List<String> sentences = SegmentFile.read(sourceFile);
       // Before the work, not after it.
-      references(sourceFile, sentences.size(), referenceFiles);
+      List<List<String>> referenceTexts = references(sourceFile, sentences.size(), referenceFiles);
       DecodingOptions options = search.completedBy(translator.defaultOptions(), 1, false);
       long started = System.nanoTime();
       List<Translation> translations = translator.translateBatch(sentences, options);
       Duration time = Duration.ofNanos(System.nanoTime() - started);
       warnOfCutLines(sourceFile, translations, options);
       List<String> texts = translations.stream().map(Translation::text).toList();
-      return score(sourceFile, texts, referenceFiles, bleu, chrf, Optional.of(time));
+      return score(texts, referenceTexts, bleu, chrf, Optional.of(time));
     }
   }
 
@@ -165,13 +167,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static Evaluation score(
-      Path file,
       List<String> hypotheses,
-      List<Path> referenceFiles,
+      List<List<String>> texts,
       Bleu bleu,
       Chrf chrf,
       Optional<Duration> time) {
-    List<List<String>> texts = references(file, hypotheses.size(), referenceFiles);
     return new Evaluation(
         bleu.corpus(hypotheses, texts),
         chrf.corpus(hypotheses, texts),

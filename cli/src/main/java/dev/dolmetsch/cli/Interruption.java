@@ -69,8 +69,8 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     }
     requested = true;
     terminal.say(
-        "stopping: writing a checkpoint as soon as the update is made; Ctrl-C again ends at once,"
-            + " without it ...");
+        "stopping: writing a checkpoint as soon as the update is made; another Ctrl-C or signal ends"
+            + " at once, without it ...");
     try {
       if (!stopped.await(ONE_SIGNAL_MILLIS, TimeUnit.MILLISECONDS)) {
         awaitStopOrSignal();

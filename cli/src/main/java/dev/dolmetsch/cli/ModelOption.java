@@ -2,6 +2,7 @@ package dev.dolmetsch.cli;
 
 import dev.dolmetsch.model.decode.Translator;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 
@@ -13,6 +14,11 @@ final class ModelOption {
   /** What was given. */
   Path path() {
     return model.path();
+  }
+
+  /** The precision that was asked for. */
+  Precision precision() {
+    return precision.precision();
   }
 
   /** The kernels to translate with; says why they are slow, if they are. */

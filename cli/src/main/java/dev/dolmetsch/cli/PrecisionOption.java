@@ -25,6 +25,11 @@ final class PrecisionOption {
     return precision.isPresent();
   }
 
+  /** What was given, or the default. */
+  Precision precision() {
+    return precision.orElse(Precision.AUTO);
+  }
+
   /**
    * The kernels to translate with; says why they are slow, if they are.
    *
@@ -32,7 +37,7 @@ final class PrecisionOption {
    */
   KernelChoice kernels(Terminal terminal) {
     try {
-      KernelChoice choice = KernelChoice.of(KernelKind.AUTO, precision.orElse(Precision.AUTO));
+      KernelChoice choice = KernelChoice.of(KernelKind.AUTO, precision());
       choice.note().ifPresent(note -> terminal.say("warning: %s", note));
       return choice;
     } catch (DolmetschException e) {

@@ -26,8 +26,7 @@ final class SearchOptions {
       paramLabel = "NAME",
       converter = MethodConverter.class,
       description =
-          "beam: beam search. sampling: each of the --n-best is drawn from the model; "
-              + FROM_MODEL)
+          "beam: beam search. sampling: each translation is drawn from the model; " + FROM_MODEL)
   private Optional<SearchMethod> method = Optional.empty();
 
   @Option(

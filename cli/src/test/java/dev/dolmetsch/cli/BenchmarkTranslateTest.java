@@ -71,6 +71,8 @@ class BenchmarkTranslateTest {
       values.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
     assertEquals("1", values.get("workers"));
+    assertTrue(values.get("kernels").matches("[a-z0-9-]+"), benchmark.out());
+    assertEquals("auto", values.get("precision"));
     double[] milliseconds =
         List.of("p50_ms", "p95_ms", "p99_ms").stream()
             .mapToDouble(key -> Double.parseDouble(values.get(key)))

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,37 @@ class DataStatsTest {
     assertEquals(1, report.get("dropped").get("blankSide").asInt());
     assertEquals(1, report.get("dropped").get("identicalSides").asInt());
     assertEquals(1, report.get("dropped").get("duplicate").asInt());
+  }
+
+  @Test
+  void withSubwordsTheLimitsAreTrainings() throws IOException {
+    String english = file("x.en", "a dog\n".repeat(50));
+    String german = file("x.de", "ein Hund\n".repeat(50));
+    String model = folder.resolve("x.model").toString();
+    CommandLineRun made =
+        CommandLineRun.of("subword", "train", "--output", model, "--size", "24", english, german);
+    assertEquals(0, made.exitCode(), made.err());
+
+    JsonNode words = filters(english, german);
+    assertEquals(250, words.get("maxTokens").asInt());
+    assertEquals(5, words.get("maxLengthRatio").asDouble());
+    JsonNode pieces = filters(english, german, "--subwords", model);
+    assertEquals(256, pieces.get("maxTokens").asInt());
+    assertEquals(4, pieces.get("maxLengthRatio").asDouble());
+    assertEquals(
+        9,
+        filters(english, german, "--subwords", model, "--max-tokens", "9")
+            .get("maxTokens")
+            .asInt());
+  }
+
+  private static JsonNode filters(String english, String german, String... options)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of("data", "stats", english, german, "--json"));
+    words.addAll(List.of(options));
+    CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    return new ObjectMapper().readTree(run.out()).get("filters");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.dolmetsch.training;
 
 import dev.dolmetsch.model.TransformerConfig;
+import dev.dolmetsch.model.decode.benchmark.ResultLine;
 import dev.dolmetsch.model.engine.PlanProfile;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import java.util.ArrayList;
@@ -102,8 +103,8 @@ final class BenchmarkTables {
     for (BenchmarkReport.Memory.Sample sample : memory.samples()) {
       lines.add(
           text(
-              "resident memory after %,7d measured updates: %,7d MiB",
-              sample.updates(), sample.bytes() / MIB));
+              "resident memory after %,7d measured update%s %,7d MiB",
+              sample.updates(), sample.updates() == 1 ? ": " : "s:", sample.bytes() / MIB));
     }
     lines.add(text("peak resident memory: %,d MiB", memory.peakBytes().getAsLong() / MIB));
     return lines;
@@ -188,16 +189,12 @@ final class BenchmarkTables {
     pairs.put("peak_rss_mib", mebibytes(report.memory().peakBytes()));
     pairs.put("plans", Integer.toString(report.plans().compiled()));
     pairs.put("max_compile_ms", text("%.1f", report.plans().passed().max()));
-    pairs.put("kernels", word(report.setup().kernels()));
+    pairs.put("kernels", report.setup().kernels());
     pairs.put("precision", precision(training));
     pairs.put("shards", Integer.toString(training.shards()));
     pairs.put("threads", Integer.toString(report.setup().threads()));
     pairs.put("updates", Integer.toString(report.options().updates()));
-    return "RESULT train "
-        + word(name)
-        + pairs.entrySet().stream()
-            .map(pair -> " " + pair.getKey() + "=" + pair.getValue())
-            .collect(Collectors.joining());
+    return ResultLine.of("train", name, pairs);
   }
 
   private static String mebibytes(OptionalLong bytes) {
@@ -206,13 +203,6 @@ final class BenchmarkTables {
 
   private static String precision(OptimizationConfig training) {
     return training.precision().name().toLowerCase(Locale.ROOT);
-  }
-
-  /** {@code oneDNN bf16 (AMX)} becomes {@code onednn-bf16-amx}. */
-  private static String word(String text) {
-    return text.toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}._]+", "-")
-        .replaceAll("^-|-$", "");
   }
 
   private static int width(List<String> names, String heading) {

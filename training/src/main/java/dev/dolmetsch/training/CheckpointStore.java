@@ -90,7 +90,7 @@ final class CheckpointStore {
   /** Updates of the checkpoints that were validated, the best first. */
   List<Long> bestFirst() {
     ValidationMetric metric = config.validation().metric();
-    return run.bestFirst(metric.key(), metric.higherIsBetter());
+    return run.bestFirst(metric.key(), metric.higherIsBetter(), ValidationMetric.LOSS.key());
   }
 
   /** Copies a checkpoint's optimizer moments. */

@@ -7,28 +7,31 @@ import dev.dolmetsch.training.config.ValidationMetric;
  *
  * @param metric what validations are compared by
  * @param bestValue value of the best validation, NaN before the first
+ * @param bestLoss its loss, which tells equal values apart; NaN where it is not known
  * @param validationsSince validations since then
  */
-record EarlyStopping(ValidationMetric metric, double bestValue, int validationsSince) {
+record EarlyStopping(
+    ValidationMetric metric, double bestValue, double bestLoss, int validationsSince) {
   /** Before the first validation. */
   static EarlyStopping start(ValidationMetric metric) {
-    return new EarlyStopping(metric, Double.NaN, 0);
+    return new EarlyStopping(metric, Double.NaN, Double.NaN, 0);
   }
 
-  /** Whether a value is better than all before; one that is not a number never is. */
-  boolean improvedBy(double value) {
+  /** Whether a value, or its loss where the value is equal, is better; NaN never is. */
+  boolean improvedBy(double value, double loss) {
     if (Double.isNaN(value)) {
       return false;
     }
     return Double.isNaN(bestValue)
-        || (metric.higherIsBetter() ? value > bestValue : value < bestValue);
+        || (metric.higherIsBetter() ? value > bestValue : value < bestValue)
+        || (value == bestValue && loss < bestLoss);
   }
 
   /** With one more validation. */
-  EarlyStopping after(double value) {
-    return improvedBy(value)
-        ? new EarlyStopping(metric, value, 0)
-        : new EarlyStopping(metric, bestValue, validationsSince + 1);
+  EarlyStopping after(double value, double loss) {
+    return improvedBy(value, loss)
+        ? new EarlyStopping(metric, value, loss, 0)
+        : new EarlyStopping(metric, bestValue, bestLoss, validationsSince + 1);
   }
 
   /** For going on with a metric: values of different metrics cannot be compared. */

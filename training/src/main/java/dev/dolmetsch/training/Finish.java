@@ -80,21 +80,20 @@ final class Finish {
                 contents.provenance().withMetrics(result.metrics()),
                 contents.trainingState()));
     ValidationMetric metric = config.validation().metric();
-    double best =
-        ModelDirectory.open(checkpoints.get(0))
-            .provenance()
-            .metrics()
-            .getOrDefault(metric.key(), Double.NaN);
+    Map<String, Double> single = ModelDirectory.open(checkpoints.get(0)).provenance().metrics();
+    double best = single.getOrDefault(metric.key(), Double.NaN);
+    double loss = single.getOrDefault(ValidationMetric.LOSS.key(), Double.NaN);
     double value = result.value(metric);
-    boolean better = metric.higherIsBetter() ? value > best : value < best;
+    boolean better = new EarlyStopping(metric, best, loss, 0).improvedBy(value, result.loss());
     listener.message(
         String.format(
             Locale.ROOT,
-            "average of the %d best checkpoints: %s %.4f, best single one %.4f; %s",
+            "average of the %d best checkpoints: %s %.4f, best single one %.4f%s; %s",
             count,
             metric.key(),
             value,
             best,
+            value == best ? ", so the lower loss decides" : "",
             better ? "the average is now the best model" : "the single one stays the best model"));
     if (better) {
       run.point(RunDirectory.Pointer.BEST, measured);

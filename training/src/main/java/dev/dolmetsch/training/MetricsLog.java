@@ -67,7 +67,7 @@ final class MetricsLog {
   void add(TrainingProgress progress, double seconds) {
     ObjectNode entry = JSON.createObjectNode();
     entry.put("update", progress.update());
-    entry.put("epoch", progress.epoch());
+    entry.put("epoch", progress.epoch() + 1); // As people count, and the console.
     entry.put("loss", progress.loss());
     entry.put("gradient_norm", progress.gradientNorm());
     entry.put("learning_rate", progress.learningRate());

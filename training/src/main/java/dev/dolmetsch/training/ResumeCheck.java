@@ -3,6 +3,7 @@ package dev.dolmetsch.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.training.config.ScheduleKind;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
@@ -53,6 +54,21 @@ final class ResumeCheck {
     compare(before, after, differences);
     compare(savedDependencies, dependencies, differences);
     return differences;
+  }
+
+  /** Throws if the model has other parameters than the saved one: nothing can be ignored then. */
+  static void requireSameParameters(
+      TrainingConfig saved, TrainingConfig now, List<String> differences) {
+    // Of any vocabulary: the checkpoint's own is used.
+    if (!new ParameterLayout(saved.model(), 1)
+        .entries()
+        .equals(new ParameterLayout(now.model(), 1).entries())) {
+      throw new DolmetschException(
+          "cannot resume: "
+              + String.join(", ", differences)
+              + ", and a model of another shape has other parameters; undo that, or start a new run"
+              + " in another folder with --run");
+    }
   }
 
   /** Throws unless nothing differs or differences are to be ignored. */

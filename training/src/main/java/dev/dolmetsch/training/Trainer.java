@@ -40,10 +40,7 @@ public final class Trainer {
         CheckpointStore store = new CheckpointStore(config, run, data, dependencies);
         if (request.resume()) {
           ModelDirectory checkpoint = start.orElseThrow();
-          ResumeCheck.require(
-              differences(checkpoint, config, data, dependencies),
-              request.ignoreDifferences(),
-              listener);
+          checkDifferences(checkpoint, config, data, dependencies, request, listener);
           store.goBackTo(checkpoint);
         }
         Finish finish = new Finish(config, run, data, store, listener);
@@ -76,19 +73,23 @@ public final class Trainer {
     }
   }
 
-  /** What differs from the run that wrote a checkpoint. */
-  private static List<String> differences(
+  /** Throws if the run that wrote a checkpoint cannot, or not exactly, go on like this. */
+  private static void checkDifferences(
       ModelDirectory checkpoint,
       TrainingConfig config,
       PreparedData data,
-      Map<String, String> dependencies) {
+      Map<String, String> dependencies,
+      TrainingRequest request,
+      TrainingListener listener) {
     Provenance provenance = checkpoint.provenance();
     Map<String, String> before = new TreeMap<>(provenance.dependencies());
     before.putAll(provenance.corpora());
     Map<String, String> now = new TreeMap<>(dependencies);
     now.putAll(data.hashes());
     TrainingConfig saved = TrainingConfig.read(checkpoint.configFile(), List.of());
-    return ResumeCheck.differences(saved, config, before, now);
+    List<String> differences = ResumeCheck.differences(saved, config, before, now);
+    ResumeCheck.requireSameParameters(saved, config, differences);
+    ResumeCheck.require(differences, request.ignoreDifferences(), listener);
   }
 
   private static Optional<ModelDirectory> startingPoint(RunDirectory run, TrainingRequest request) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The loop: batches, gradient, update; validation and checkpoints in between. */
 final class TrainingRun implements AutoCloseable {
+  private static final String TAMER =
+      "try a lower training.learning_rate, more training.warmup_updates or training.clip_norm";
+
   private final TrainingConfig config;
   private final OptimizationConfig settings;
   private final TrainingRequest request;
@@ -189,8 +192,8 @@ final class TrainingRun implements AutoCloseable {
             + what
             + " is not finite, so training stopped; the last good checkpoint is "
             + (savedUpdate >= 0 ? "update-" + savedUpdate : "none yet")
-            + "; try a lower training.learning_rate, more training.warmup_updates or"
-            + " training.clip_norm");
+            + "; "
+            + TAMER);
   }
 
   /** Without a trace if a stop is requested meanwhile: the validation is then made up for later. */
@@ -206,9 +209,16 @@ final class TrainingRun implements AutoCloseable {
       throw diverged(state.update(), "the validation loss");
     }
     double value = result.value(config.validation().metric());
-    ValidationResult judged = result.asBest(state.early().improvedBy(value));
-    state = state.validated(value, seconds());
+    ValidationResult judged = result.asBest(state.early().improvedBy(value, result.loss()));
+    state = state.validated(value, result.loss(), seconds());
     listener.validated(judged);
+    if (!Double.isFinite(judged.perplexity())) {
+      listener.message(
+          "warning: the perplexity after update "
+              + state.update()
+              + " is infinite, so this training has diverged; "
+              + TAMER);
+    }
     log.add(judged, state.seconds());
     save(judged.metrics());
     meter.pause(Duration.ofNanos(System.nanoTime() - started));

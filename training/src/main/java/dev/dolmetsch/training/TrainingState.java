@@ -30,8 +30,8 @@ record TrainingState(
   }
 
   /** After a validation of where it stands. */
-  TrainingState validated(double value, double secondsSoFar) {
-    return new TrainingState(update, position, update, early.after(value), secondsSoFar);
+  TrainingState validated(double value, double loss, double secondsSoFar) {
+    return new TrainingState(update, position, update, early.after(value, loss), secondsSoFar);
   }
 
   /** For going on with another metric, perhaps. */
@@ -46,14 +46,23 @@ record TrainingState(
     json.put("batch_index", position.batchIndex());
     json.put("validated_update", validatedUpdate);
     json.put("metric", early.metric().key());
-    if (Double.isNaN(early.bestValue())) {
-      json.putNull("best_value");
-    } else {
-      json.put("best_value", early.bestValue());
-    }
+    put(json, "best_value", early.bestValue());
+    put(json, "best_loss", early.bestLoss());
     json.put("validations_since_best", early.validationsSince());
     json.put("seconds", seconds);
     return json;
+  }
+
+  private static void put(ObjectNode json, String key, double value) {
+    if (Double.isNaN(value)) {
+      json.putNull(key);
+    } else {
+      json.put(key, value);
+    }
+  }
+
+  private static double number(JsonNode value) {
+    return value.isNumber() ? value.asDouble() : Double.NaN;
   }
 
   /**
@@ -62,14 +71,15 @@ record TrainingState(
    * @throws IllegalArgumentException if something is missing or impossible
    */
   static TrainingState fromJson(JsonNode json) {
-    JsonNode best = json.required("best_value");
     return new TrainingState(
         json.required("update").asLong(),
         new Position(json.required("epoch").asLong(), json.required("batch_index").asInt()),
         json.required("validated_update").asLong(),
         new EarlyStopping(
             ValidationMetric.valueOf(json.required("metric").asText().toUpperCase(Locale.ROOT)),
-            best.isNumber() ? best.asDouble() : Double.NaN,
+            number(json.required("best_value")),
+            // The first versions did not write it.
+            number(json.path("best_loss")),
             json.required("validations_since_best").asInt()),
         json.required("seconds").asDouble());
   }

@@ -14,35 +14,45 @@ class EarlyStoppingTest {
   @Test
   void firstValidationIsTheBestSoFar() {
     EarlyStopping start = EarlyStopping.start(ValidationMetric.BLEU);
-    assertTrue(start.improvedBy(0));
-    assertEquals(new EarlyStopping(ValidationMetric.BLEU, 0, 0), start.after(0));
+    assertTrue(start.improvedBy(0, 5));
+    assertEquals(new EarlyStopping(ValidationMetric.BLEU, 0, 5, 0), start.after(0, 5));
   }
 
   @Test
   void patienceCountsValidationsThatAreNotBetter() {
-    EarlyStopping early = EarlyStopping.start(ValidationMetric.BLEU).after(20).after(20).after(19);
-    assertEquals(new EarlyStopping(ValidationMetric.BLEU, 20, 2), early);
+    EarlyStopping early =
+        EarlyStopping.start(ValidationMetric.BLEU).after(20, 5).after(20, 5).after(19, 4);
+    assertEquals(new EarlyStopping(ValidationMetric.BLEU, 20, 5, 2), early);
     assertTrue(early.exhausted(2));
     assertFalse(early.exhausted(3));
     assertFalse(early.exhausted(0), "a patience of 0 never ends a run");
-    assertFalse(early.after(20.1).exhausted(1));
+    assertFalse(early.after(20.1, 6).exhausted(1));
+  }
+
+  @Test
+  void ofEqualValuesTheOneWithTheLowerLossIsBetter() {
+    EarlyStopping early = EarlyStopping.start(ValidationMetric.BLEU).after(0, 5);
+    assertTrue(early.improvedBy(0, 4.9));
+    assertFalse(early.improvedBy(0, 5));
+    assertEquals(
+        new EarlyStopping(ValidationMetric.BLEU, 0, 4.9, 0), early.after(0, 5.1).after(0, 4.9));
   }
 
   @Test
   void lowerLossesAreBetter() {
-    EarlyStopping early = EarlyStopping.start(ValidationMetric.LOSS).after(3);
-    assertTrue(early.improvedBy(2.9));
-    assertFalse(early.improvedBy(3.1));
+    EarlyStopping early = EarlyStopping.start(ValidationMetric.LOSS).after(3, 3);
+    assertTrue(early.improvedBy(2.9, 2.9));
+    assertFalse(early.improvedBy(3.1, 3.1));
   }
 
   @Test
   void valueThatIsNotANumberIsNeverBetter() {
-    assertFalse(EarlyStopping.start(ValidationMetric.BLEU).improvedBy(Double.NaN));
+    assertFalse(EarlyStopping.start(ValidationMetric.BLEU).improvedBy(Double.NaN, 1));
   }
 
   @Test
   void valuesOfAnotherMetricAreForgotten() {
-    EarlyStopping early = EarlyStopping.start(ValidationMetric.LOSS).after(3).after(4);
+    EarlyStopping early = EarlyStopping.start(ValidationMetric.LOSS).after(3, 3).after(4, 4);
     assertEquals(early, early.by(ValidationMetric.LOSS));
     assertEquals(EarlyStopping.start(ValidationMetric.BLEU), early.by(ValidationMetric.BLEU));
   }
@@ -55,10 +65,18 @@ class EarlyStoppingTest {
               41,
               new Position(2, 7),
               40,
-              new EarlyStopping(ValidationMetric.PERPLEXITY, best, 5),
+              new EarlyStopping(ValidationMetric.PERPLEXITY, best, best, 5),
               1.5);
       assertEquals(state, TrainingState.fromJson(state.toJson()));
     }
+  }
+
+  @Test
+  void stateOfAVersionThatDidNotWriteTheLossIsRead() {
+    TrainingState state = TrainingState.start(ValidationMetric.BLEU).validated(20, Double.NaN, 1.5);
+    ObjectNode json = (ObjectNode) state.toJson();
+    json.remove("best_loss");
+    assertEquals(state, TrainingState.fromJson(json));
   }
 
   @Test

@@ -43,7 +43,7 @@ class MetricsLogTest {
     assertEquals("", lines[2]);
     JsonNode report = new ObjectMapper().readTree(lines[0]);
     assertEquals(10, report.path("update").asInt());
-    assertEquals(1, report.path("epoch").asInt());
+    assertEquals(2, report.path("epoch").asInt(), "one is completed, so this is the second");
     assertEquals(2.5, report.path("loss").asDouble());
     assertEquals(0.7, report.path("gradient_norm").asDouble());
     assertEquals(0.001, report.path("learning_rate").asDouble());

@@ -2,6 +2,7 @@ package dev.dolmetsch.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.training.config.TrainingConfig;
@@ -111,6 +112,36 @@ class ResumeCheckTest {
         "cannot resume exactly: model.dropout was 0.1, is 0.5, training.seed was 1, is 2; undo"
             + " that, or add --ignore-differences to go on with other results",
         refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.encoder_layers=2",
+        "model.decoder_layers=2",
+        "model.model_width=64",
+        "model.feed_forward_width=64",
+        "model.norm=post",
+        "model.tie_embeddings=false",
+        "model.tie_output=false",
+      })
+  void modelOfAnotherShapeTakesANewRun(String override) {
+    TrainingConfig now = SAVED.with("training.seed=2").with(override);
+    List<String> differences = ResumeCheck.differences(SAVED, now, Map.of(), Map.of());
+    String refusal =
+        assertThrows(
+                DolmetschException.class,
+                () -> ResumeCheck.requireSameParameters(SAVED, now, differences))
+            .getMessage();
+    assertTrue(refusal.startsWith("cannot resume: model."), refusal);
+    assertTrue(refusal.endsWith("start a new run in another folder with --run"), refusal);
+  }
+
+  @Test
+  void modelOfTheSameShapeMayGoOnWithDifferencesIgnored() {
+    TrainingConfig now =
+        SAVED.with("model.heads=2", "model.dropout=0.5", "subword.vocabulary_size=77");
+    ResumeCheck.requireSameParameters(SAVED, now, List.of());
   }
 
   @Test

@@ -306,6 +306,32 @@ class TrainerTest {
   }
 
   @Test
+  void perplexityBeyondAllNumbersIsWarnedOf() {
+    Recorder diverging = new Recorder();
+    // As above, but ended while the loss is still finite.
+    Trainer.run(
+        Runs.tiny(
+            corpus,
+            "training.optimizer=adamw",
+            "training.weight_decay=1",
+            "training.schedule=constant",
+            "training.warmup_updates=0",
+            "training.learning_rate=10",
+            "training.max_updates=5",
+            "validation.every=5"),
+        TrainingRequest.fresh(folder.resolve("run")),
+        diverging);
+    assertEquals(Double.POSITIVE_INFINITY, diverging.validations.get(0).perplexity());
+    assertTrue(Double.isFinite(diverging.validations.get(0).loss()));
+    assertTrue(
+        diverging.messages.contains(
+            "warning: the perplexity after update 5 is infinite, so this training has diverged; try"
+                + " a lower training.learning_rate, more training.warmup_updates or"
+                + " training.clip_norm"),
+        "" + diverging.messages);
+  }
+
+  @Test
   void modelWithAValueThatIsNotANumberIsNotTrainedOn() throws IOException {
     ModelContents good = CheckpointAverage.of(List.of(learnt.resolve("checkpoints/update-400")));
     List<NamedArray> tensors = new ArrayList<>(good.parameters());
@@ -389,6 +415,11 @@ class TrainerTest {
     assertRefused("training.seed was 1, is 2", config.with("training.seed=2"), run);
     assertRefused("shards was 2, is 3", config.with("training.shards=3"), run);
     assertRefused("train.english was ", config.withDataFolder(other), run);
+    TrainingConfig wider = config.with("model.model_width=32");
+    for (boolean ignored : new boolean[] {false, true}) {
+      String message = failure(wider, Runs.resuming(run, ignored));
+      assertTrue(message.startsWith("cannot resume: model.model_width was 16, is 32, "), message);
+    }
     assertEquals("checkpoints/update-2", Runs.pointer(run, "last"));
 
     Recorder ignoring = new Recorder();

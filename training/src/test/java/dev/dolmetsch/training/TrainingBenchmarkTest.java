@@ -130,22 +130,42 @@ class TrainingBenchmarkTest {
   @Test
   void whereTheSystemDoesNotTellTheMemoryTheReportSaysSo() {
     BenchmarkReport silent =
-        new BenchmarkReport(
-            report.config(),
-            report.options(),
-            report.setup(),
-            report.windows(),
-            report.phases(),
-            report.productShare(),
-            report.plans(),
-            new BenchmarkReport.Memory(OptionalLong.empty(), List.of()),
-            report.profile(),
-            report.profiledUpdates());
+        withMemory(new BenchmarkReport.Memory(OptionalLong.empty(), List.of()));
     assertTrue(silent.resultLine("x").contains(" peak_rss_mib=unknown "), silent.resultLine("x"));
     assertTrue(
         silent
             .summary()
             .contains("resident memory: this system has no /proc/self/status to read it from"));
+  }
+
+  @Test
+  void memoryAfterOneUpdateStandsBelowThatAfterSeveral() {
+    List<BenchmarkReport.Memory.Sample> samples =
+        List.of(
+            new BenchmarkReport.Memory.Sample(1, 2 << 20),
+            new BenchmarkReport.Memory.Sample(10, 3 << 20));
+    List<String> summary =
+        withMemory(new BenchmarkReport.Memory(OptionalLong.of(3 << 20), samples)).summary();
+    assertTrue(
+        summary.containsAll(
+            List.of(
+                "resident memory after       1 measured update:        2 MiB",
+                "resident memory after      10 measured updates:       3 MiB")),
+        "" + summary);
+  }
+
+  private static BenchmarkReport withMemory(BenchmarkReport.Memory memory) {
+    return new BenchmarkReport(
+        report.config(),
+        report.options(),
+        report.setup(),
+        report.windows(),
+        report.phases(),
+        report.productShare(),
+        report.plans(),
+        memory,
+        report.profile(),
+        report.profiledUpdates());
   }
 
   @Test

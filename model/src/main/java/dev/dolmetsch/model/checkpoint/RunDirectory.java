@@ -64,8 +64,18 @@ public final class RunDirectory implements AutoCloseable {
    * @throws DolmetschException if another training holds it, or it cannot be written
    */
   public static RunDirectory open(Path path) {
+    Path checkpoints = path.resolve(CHECKPOINTS);
     try {
-      Path checkpoints = Files.createDirectories(path.resolve(CHECKPOINTS));
+      Files.createDirectories(checkpoints);
+    } catch (IOException e) {
+      throw new DolmetschException(
+          path
+              + ": the run folder cannot be made: "
+              + FileProblems.describe(e)
+              + "; choose another with --run",
+          e);
+    }
+    try {
       RunLock lock = RunLock.take(path);
       try {
         AtomicDirectory.recover(path);
@@ -183,19 +193,25 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Updates of the checkpoints whose provenance has that metric, the best first; of equals the
-   * earlier one.
+   * Updates of the checkpoints whose provenance has that metric, the best first; of equals the one
+   * with the lower loss, else the earlier one.
+   *
+   * @param loss the name of the loss among the metrics
    */
-  public List<Long> bestFirst(String metric, boolean higherIsBetter) {
+  public List<Long> bestFirst(String metric, boolean higherIsBetter, String loss) {
     Map<Long, Double> values = new TreeMap<>();
+    Map<Long, Double> losses = new TreeMap<>();
     for (long update : updates()) {
-      Double value = ModelDirectory.readProvenance(checkpoint(update)).metrics().get(metric);
-      if (value != null && !value.isNaN()) {
-        values.put(update, higherIsBetter ? -value : value);
+      Map<String, Double> metrics = ModelDirectory.readProvenance(checkpoint(update)).metrics();
+      double value = metrics.getOrDefault(metric, Double.NaN);
+      if (!Double.isNaN(value)) {
+        // Adding 0 makes one zero of both, which are different ones to a comparator.
+        values.put(update, (higherIsBetter ? -value : value) + 0.0);
+        losses.put(update, metrics.getOrDefault(loss, Double.NaN));
       }
     }
     List<Long> ranked = new ArrayList<>(values.keySet());
-    ranked.sort(Comparator.comparing(values::get));
+    ranked.sort(Comparator.<Long, Double>comparing(values::get).thenComparing(losses::get));
     return ranked;
   }
 

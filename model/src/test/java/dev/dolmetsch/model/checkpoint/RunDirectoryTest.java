@@ -178,11 +178,23 @@ class RunDirectoryTest {
       }
       run.save(7, Examples.model(7));
       run.point(Pointer.BEST, run.checkpoint(4));
-      List<Long> ranked = run.bestFirst("bleu", true);
+      List<Long> ranked = run.bestFirst("bleu", true, "loss");
       assertEquals(List.of(3L, 5L, 1L, 2L, 0L, 4L), ranked);
-      assertEquals(List.of(4L, 0L, 2L, 1L, 3L, 5L), run.bestFirst("bleu", false));
+      assertEquals(List.of(4L, 0L, 2L, 1L, 3L, 5L), run.bestFirst("bleu", false, "loss"));
       run.prune(ranked, 2, 1);
       assertEquals(List.of(3L, 4L, 5L, 7L), run.updates());
+    }
+  }
+
+  @Test
+  void ofEqualCheckpointsTheOneWithTheLowerLossIsBetter() {
+    try (RunDirectory run = RunDirectory.open(runs())) {
+      run.save(1, Examples.model(1, 1, Map.of("bleu", 0.0)));
+      run.save(2, Examples.model(2, 1, Map.of("bleu", 0.0, "loss", 3.0)));
+      run.save(3, Examples.model(3, 1, Map.of("bleu", 0.0, "loss", 2.0)));
+      run.save(4, Examples.model(4, 1, Map.of("bleu", 0.0, "loss", 2.0)));
+      run.save(5, Examples.model(5, 1, Map.of("bleu", 1.0, "loss", 9.0)));
+      assertEquals(List.of(5L, 3L, 4L, 2L, 1L), run.bestFirst("bleu", true, "loss"));
     }
   }
 
@@ -215,6 +227,11 @@ class RunDirectoryTest {
     Files.createDirectories(folder.resolve("runs"));
     Files.writeString(runs(), "a file");
     String message = refusal(() -> RunDirectory.open(runs()));
-    assertTrue(message.startsWith(runs() + ": cannot be written: "), message);
+    assertTrue(message.startsWith(runs() + ": the run folder cannot be made: "), message);
+    assertTrue(message.endsWith("; choose another with --run"), message);
+    Path proc = Path.of("/proc");
+    assumeTrue(Files.isDirectory(proc), "this system has no /proc, where nothing can be made");
+    message = refusal(() -> RunDirectory.open(proc.resolve("x")));
+    assertTrue(message.startsWith("/proc/x: the run folder cannot be made: "), message);
   }
 }

@@ -2,6 +2,7 @@ package dev.dolmetsch.training.metric;
 
 import dev.dolmetsch.data.DolmetschException;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -54,7 +56,11 @@ public final class SegmentFile {
   }
 
   private static InputStream open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    // A stream of Files asks for its position, which a pipe does not have.
+    boolean pipe = Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    InputStream in =
+        new BufferedInputStream(
+            pipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file));
     if (!file.toString().endsWith(".gz")) {
       return in;
     }

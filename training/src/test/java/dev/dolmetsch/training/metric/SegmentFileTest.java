@@ -3,14 +3,18 @@ package dev.dolmetsch.training.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.data.DolmetschException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +55,27 @@ class SegmentFileTest {
     }
 
     assertEquals(List.of("ä", "b"), SegmentFile.read(file));
+  }
+
+  @Test
+  void aPipeIsReadToItsEnd() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/mkfifo"))
+            && new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor() == 0,
+        "this system has no mkfifo");
+    String text = "a\n".repeat(100_000);
+    CompletableFuture<Path> writing =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.writeString(pipe, text);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertEquals(Collections.nCopies(100_000, "a"), SegmentFile.read(pipe));
+    assertEquals(pipe, writing.get());
   }
 
   @Test

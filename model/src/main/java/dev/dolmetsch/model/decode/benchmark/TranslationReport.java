@@ -1,9 +1,12 @@
 package dev.dolmetsch.model.decode.benchmark;
 
 import dev.dolmetsch.model.decode.SearchProfile;
+import dev.dolmetsch.model.engine.choice.Precision;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -99,23 +102,22 @@ public final class TranslationReport {
    * For programs, on one line.
    *
    * @param name of the model
+   * @param precision that was asked for
    */
-  public String resultLine(String name) {
-    return text(
-        "RESULT translate %s sentences_per_second=%.1f target_tokens_per_second=%.0f"
-            + " ms_per_sentence=%.2f p50_ms=%.2f p95_ms=%.2f p99_ms=%.2f start_up_s=%.2f"
-            + " workers=%d kernels=%s%s",
-        name.replaceAll("\\s+", "_"),
-        sentencesPerSecond(),
-        tokensPerSecond(),
-        latencies.mean(),
-        latencies.quantile(0.5),
-        latencies.quantile(0.95),
-        latencies.quantile(0.99),
-        startUpSeconds,
-        workers,
-        kernels.replace(' ', '_'),
-        residentBytes.isPresent() ? " peak_rss_mib=" + (residentBytes.getAsLong() >> 20) : "");
+  public String resultLine(String name, Precision precision) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    pairs.put("sentences_per_second", text("%.1f", sentencesPerSecond()));
+    pairs.put("target_tokens_per_second", text("%.0f", tokensPerSecond()));
+    pairs.put("ms_per_sentence", text("%.2f", latencies.mean()));
+    pairs.put("p50_ms", text("%.2f", latencies.quantile(0.5)));
+    pairs.put("p95_ms", text("%.2f", latencies.quantile(0.95)));
+    pairs.put("p99_ms", text("%.2f", latencies.quantile(0.99)));
+    pairs.put("start_up_s", text("%.2f", startUpSeconds));
+    pairs.put("workers", Integer.toString(workers));
+    pairs.put("kernels", kernels);
+    pairs.put("precision", precision.name());
+    residentBytes.ifPresent(bytes -> pairs.put("peak_rss_mib", Long.toString(bytes >> 20)));
+    return ResultLine.of("translate", name, pairs);
   }
 
   private static String text(String format, Object... values) {
