@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "stats",
     description = {
       "Count a parallel corpus: pairs, words, lengths, and what each filter leaves out.",
-      "Training filters by subword pieces: what it leaves out, --subwords shows, with its limits"
-          + " unless others are given. Without, words are counted, with limits of their own.",
+      "Training filters by subword pieces: what it leaves out, --subwords shows, with its default"
+          + " limits unless others are given. Without, words are counted, with limits of their own.",
     },
     footer = {
       "",

@@ -1,6 +1,7 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.config.OverrideException;
 import dev.dolmetsch.model.config.Spelling;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -52,15 +53,17 @@ final class Failures {
   private static String advice(UnmatchedArgumentException unmatched) {
     String argument = unmatched.getUnmatched().get(0);
     CommandSpec command = unmatched.getCommandLine().getCommandSpec();
-    if (argument.startsWith("-")) {
-      Optional<String> option = Spelling.closest(argument, command.optionsMap().keySet());
-      if (option.isPresent()) {
-        return "; did you mean " + option.get() + "?";
-      }
-    } else if (command.findOption("--input") != null) {
-      return "; name a file to read with --input";
+    if (argument.startsWith("--")) {
+      List<String> options =
+          command.optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList();
+      return Spelling.closest(argument.replaceFirst("=.*", ""), options)
+          .map(option -> "; did you mean " + option + "?")
+          .orElse("");
     }
-    List<String> suggestions = unmatched.getSuggestions(); // Of commands.
+    if (!argument.startsWith("-") && command.findOption("--input") != null) {
+      return "; name a file with --input, or write lines to standard input";
+    }
+    List<String> suggestions = unmatched.getSuggestions();
     return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
   }
 
@@ -77,13 +80,7 @@ final class Failures {
     if (debug) {
       failure.printStackTrace(terminal.err());
     }
-    return isAboutOverrides(failure) ? USAGE : FAILED;
-  }
-
-  /** Whether it is the command line that sets a key wrongly, and not the file. */
-  private static boolean isAboutOverrides(Throwable failure) {
-    return failure instanceof DolmetschException
-        && String.valueOf(failure.getMessage()).startsWith("--set ");
+    return failure instanceof OverrideException ? USAGE : FAILED;
   }
 
   private String message(Throwable failure) {

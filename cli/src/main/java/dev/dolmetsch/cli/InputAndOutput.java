@@ -46,11 +46,10 @@ final class InputAndOutput {
   /**
    * Opens the input.
    *
-   * @throws ParameterException if it is the output, too, or the output cannot be what it is named
+   * @throws ParameterException if it is the output, too
    */
   Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8, Lines.Limit limit) {
     refuseOneFileForBoth();
-    refuseMisleadingOutput();
     return Lines.of(input(), terminal, invalidUtf8, limit);
   }
 
@@ -64,22 +63,22 @@ final class InputAndOutput {
     return input().filter(Files::isRegularFile).isPresent();
   }
 
-  private void refuseMisleadingOutput() {
-    if (output().filter(path -> path.toString().isEmpty()).isPresent()) {
+  private void refuseMisleading(Path file) {
+    if (file.toString().isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--output is empty; name a file");
     }
-    if (output().filter(path -> path.toString().endsWith(".gz")).isPresent()) {
+    if (file.toString().endsWith(".gz")) {
       throw new ParameterException(
           spec.commandLine(),
           "--output "
-              + output.orElseThrow()
+              + file
               + " would not be compressed; name it without .gz, or leave --output out and write"
               + " | gzip > FILE");
     }
   }
 
   private void refuseOneFileForBoth() {
-    if (input().isEmpty() || output().isEmpty()) {
+    if (output().isEmpty() || input().isEmpty()) {
       return;
     }
     boolean same;
@@ -95,9 +94,15 @@ final class InputAndOutput {
     }
   }
 
-  /** The file to write, unless it is standard output. */
+  /**
+   * The file to write, unless it is standard output.
+   *
+   * @throws ParameterException if it could not be what its name says
+   */
   Optional<Path> output() {
-    return output.filter(path -> !STANDARD_OUTPUT.contains(path.toString()));
+    Optional<Path> file = output.filter(path -> !STANDARD_OUTPUT.contains(path.toString()));
+    file.ifPresent(this::refuseMisleading);
+    return file;
   }
 
   /** Opens the output. */

@@ -25,7 +25,7 @@ final class SourceLines {
     }
   }
 
-  /** Of a chunk, before its last line. */
+  /** Of a sentence, and of a chunk before its last line. */
   private static final int MAX_CHARACTERS = 1 << 20;
 
   private final Lines lines;
@@ -114,7 +114,15 @@ final class SourceLines {
     }
   }
 
-  private String cut(String sentence, long number) {
+  private String cut(String whole, long number) {
+    String sentence = whole;
+    if (whole.length() > MAX_CHARACTERS) {
+      // A line of text cannot be so long, but the field of a record can.
+      terminal.say(
+          "%s:%d: warning: a sentence of %d characters; only the first %d are translated",
+          name(), number, whole.length(), MAX_CHARACTERS);
+      sentence = whole.substring(0, MAX_CHARACTERS);
+    }
     if (maxLength.isEmpty()) {
       return sentence;
     }

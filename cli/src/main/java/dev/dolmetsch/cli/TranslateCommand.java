@@ -114,7 +114,7 @@ final class TranslateCommand implements Callable<Integer> {
     require(chunk >= 1, "--chunk-lines must be at least 1, but is " + chunk);
     require(
         maxLength.orElse(1) >= 1, "--max-length must be at least 1, but is " + maxLength.orElse(0));
-    require(!continued || streams.output().isPresent(), "--continue needs --output");
+    require(streams.output().isPresent() || !continued, "--continue needs --output");
     LineFormat format = formats.format(nBest.isPresent(), alignments.isPresent());
     if (continued && alreadyComplete(streams.output().orElseThrow())) {
       return Failures.OK;

@@ -83,14 +83,27 @@ class UsageTest {
   }
 
   @Test
+  void aValueBehindAMistypedOptionDoesNotMatter() {
+    CommandLineRun run = CommandLineRun.of("translate", "--model", "x", "--inptu=some/file.txt");
+    assertTrue(run.err().contains("did you mean --input?"), run.err());
+  }
+
+  @Test
+  void aLetterIsTakenForTheBeginningOfAnOption() {
+    CommandLineRun run = CommandLineRun.of("translate", "--model", "x", "-o", "out");
+    assertTrue(run.err().contains("did you mean --output?"), run.err());
+  }
+
+  @Test
   void aFileWithoutAnOptionIsToldWhichOneItNeeds() {
     CommandLineRun run = CommandLineRun.of("translate", "--model", "x", "in.txt");
-    assertTrue(run.err().contains("name a file to read with --input"), run.err());
+    assertTrue(run.err().contains("name a file with --input"), run.err());
   }
 
   @Test
   void aKeyThatIsSetWronglyIsWrongUsage() {
-    for (String mistake : List.of("foo", "trainign.seed=1", "training.seed=often")) {
+    for (String mistake :
+        List.of("foo", "trainign.seed=1", "training.seed=often", "model.heads=7")) {
       CommandLineRun run =
           CommandLineRun.of("train", "../configs/quickstart.yaml", "--set", mistake);
       assertEquals(2, run.exitCode(), run.err());

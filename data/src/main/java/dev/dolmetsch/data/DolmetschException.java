@@ -4,10 +4,10 @@ package dev.dolmetsch.data;
  * A failure that a user can mend: its message says what is wrong, where, and what to do, in one
  * line.
  *
- * <p>The command line prints the message alone and exits with 1; everything else that is thrown is
- * a defect of the program.
+ * <p>The command line prints the message alone and exits with 1, or with 2 where the command line
+ * itself is wrong; everything else that is thrown is a defect of the program.
  */
-public final class DolmetschException extends RuntimeException {
+public class DolmetschException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** A failure described by a complete one-line message. */

@@ -62,7 +62,10 @@ record TrainingState(
   }
 
   private static double number(JsonNode value) {
-    return value.isNumber() ? value.asDouble() : Double.NaN;
+    // JSON has no infinite numbers: they are written as texts.
+    return value.isMissingNode() || value.isNull()
+        ? Double.NaN
+        : Double.parseDouble(value.asText());
   }
 
   /**
@@ -78,7 +81,7 @@ record TrainingState(
         new EarlyStopping(
             ValidationMetric.valueOf(json.required("metric").asText().toUpperCase(Locale.ROOT)),
             number(json.required("best_value")),
-            // The first versions did not write it.
+            // The first versions did not write it: an equal value is no better then.
             number(json.path("best_loss")),
             json.required("validations_since_best").asInt()),
         json.required("seconds").asDouble());

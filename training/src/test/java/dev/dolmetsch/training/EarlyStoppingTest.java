@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dolmetsch.data.batch.Position;
 import dev.dolmetsch.training.config.ValidationMetric;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
@@ -58,8 +60,8 @@ class EarlyStoppingTest {
   }
 
   @Test
-  void stateIsReadAsItWasWritten() {
-    for (double best : new double[] {Double.NaN, 0.1, -3}) {
+  void stateIsReadAsItWasWritten() throws IOException {
+    for (double best : new double[] {Double.NaN, 0.1, -3, Double.POSITIVE_INFINITY}) {
       TrainingState state =
           new TrainingState(
               41,
@@ -67,8 +69,15 @@ class EarlyStoppingTest {
               40,
               new EarlyStopping(ValidationMetric.PERPLEXITY, best, best, 5),
               1.5);
-      assertEquals(state, TrainingState.fromJson(state.toJson()));
+      assertEquals(
+          state, TrainingState.fromJson(new ObjectMapper().readTree(state.toJson().toString())));
     }
+  }
+
+  @Test
+  void anEqualValueIsNoBetterWhereTheLossOfTheBestIsNotKnown() {
+    assertFalse(new EarlyStopping(ValidationMetric.BLEU, 20, Double.NaN, 0).improvedBy(20, 1));
+    assertTrue(new EarlyStopping(ValidationMetric.BLEU, 20, 2, 0).improvedBy(20, 1));
   }
 
   @Test

@@ -29,7 +29,8 @@ public final class YamlBinding {
    * @param overrides assignments {@code section.key=value} that take precedence over the file; the
    *     value is YAML
    * @param defaults values of the keys that are absent
-   * @throws DolmetschException if file or overrides do not make a record of that type
+   * @throws OverrideException if only the overrides are wrong
+   * @throws DolmetschException if the file does not make a record of that type
    */
   public static <R extends Record> R read(Path file, List<String> overrides, R defaults) {
     return parse(YamlReader.readText(file), file.toString(), overrides, defaults);
@@ -82,12 +83,20 @@ public final class YamlBinding {
       List<String> overrides,
       R defaults,
       boolean passOverUnknown) {
-    YamlNode.Mapping merged = document;
-    for (String assignment : overrides) {
-      merged = KeyOverride.parse(assignment).applyTo(merged);
-    }
     RecordBinder binder =
         new RecordBinder(KeyTree.of(defaults.getClass()), source, passOverUnknown);
-    return binder.bind(merged, defaults);
+    if (overrides.isEmpty()) {
+      return binder.bind(document, defaults);
+    }
+    try {
+      YamlNode.Mapping merged = document;
+      for (String assignment : overrides) {
+        merged = KeyOverride.parse(assignment).applyTo(merged);
+      }
+      return binder.bind(merged, defaults);
+    } catch (DolmetschException e) {
+      binder.bind(document, defaults); // Fails where it is the file that is wrong.
+      throw new OverrideException(overrides, e);
+    }
   }
 }

@@ -31,7 +31,7 @@ final class GraphReader {
   /**
    * A variable that no operation makes.
    *
-   * @param constant its value, if it is a constant
+   * @param constant its value when the first plan is read, unless the caller gives one
    */
   private record Leaf(ElementType type, Optional<Tensor> constant) {}
 

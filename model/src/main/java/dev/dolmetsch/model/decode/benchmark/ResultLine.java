@@ -9,7 +9,7 @@ public final class ResultLine {
   private ResultLine() {}
 
   /**
-   * The line; name and values become words without spaces.
+   * The line; name and values become words without spaces, except numbers, which stay as they are.
    *
    * @param verb what was measured
    * @param pairs in the order in which they are to stand there
@@ -26,6 +26,9 @@ public final class ResultLine {
 
   /** {@code oneDNN bf16 (AMX)} becomes {@code onednn-bf16-amx}. */
   private static String word(String text) {
+    if (text.matches("-?[\\d.]+")) {
+      return text;
+    }
     return text.toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}._]+", "-")
         .replaceAll("^-|-$", "");

@@ -61,8 +61,8 @@ final class Attention {
   }
 
   /**
-   * The name of a mask: the same for every shape of a graph, unless lengths go with several numbers
-   * of keys.
+   * The name of a mask: the same for every shape of a graph, so that profiles can add its steps up,
+   * unless the same lengths go with several numbers of queries or keys.
    */
   private static String name(
       PlanGraph graph, String lengths, boolean causal, long sentences, long queries, long keys) {

@@ -22,7 +22,10 @@ final class Fusion {
   private @Nullable Map<String, Step> producers;
   private @Nullable Map<Step, Integer> order;
 
-  /** A look at a graph; it stays as it is until {@link #apply}. */
+  /**
+   * A look at a graph. Its steps must stay as they are until {@link #apply}, and nothing may be
+   * asked afterwards: what is asked is looked up then.
+   */
   Fusion(PlanGraph graph) {
     this.graph = graph;
   }

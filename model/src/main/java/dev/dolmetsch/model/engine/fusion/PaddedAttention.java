@@ -165,7 +165,8 @@ public final class PaddedAttention {
 
   /**
    * The keys that may be seen, repeated for each query where all see the same: oneDNN's products
-   * add a row to each of theirs half as fast as a matrix.
+   * add a row to each of theirs half as fast as a matrix. As many queries as keys, as in
+   * self-attention, and another number, as between encoder and decoder, make two variables.
    */
   private String maskOfAllQueries(String mask, long queries) {
     long[] shape = graph.shape(mask);
