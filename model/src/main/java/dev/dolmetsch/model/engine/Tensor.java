@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Off-heap memory with a shape and a type, row-major, and dense unless it is some columns of a
@@ -30,6 +31,9 @@ public final class Tensor {
   private final int length;
   private final int rowStride;
   private final int memoryRows;
+
+  /** Volatile, as threads may share a tensor. */
+  private volatile @Nullable Pointer raw;
 
   /**
    * A tensor over part of some memory.
@@ -157,9 +161,17 @@ public final class Tensor {
     return memoryRows;
   }
 
-  /** A new pointer to the first element, whatever its type. */
+  /**
+   * A pointer to the first element, whatever its type: always the same one, as plans have hundreds
+   * of thousands of kernels. It must not be moved.
+   */
   public Pointer raw() {
-    return memoryAtOffset();
+    Pointer pointer = raw;
+    if (pointer == null || pointer.address() != address()) {
+      pointer = memoryAtOffset();
+      raw = pointer;
+    }
+    return pointer;
   }
 
   /** Element type. */

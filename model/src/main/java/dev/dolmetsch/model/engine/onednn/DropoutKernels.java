@@ -6,7 +6,6 @@ import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -29,10 +28,7 @@ final class DropoutKernels {
     int words = DropoutMask.words(width);
     // Whole rows of words can be written where they lie only if no row begins within a word.
     boolean packed = mask.type() == ElementType.BFLOAT16 && width % 4 == 0;
-    LongBuffer packedOut =
-        packed
-            ? mask.raw().asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer()
-            : LongBuffer.allocate(0);
+    LongBuffer packedOut = packed ? mask.bytes().asLongBuffer() : LongBuffer.allocate(0);
     FloatBuffer out = packed ? FloatBuffer.allocate(0) : mask.floats();
     RowOfSentence row = new RowOfSentence(mask, sentences.capacity());
     return () -> {
