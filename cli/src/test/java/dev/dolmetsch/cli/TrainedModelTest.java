@@ -289,23 +289,26 @@ class TrainedModelTest {
   }
 
   @Test
-  void refusedInvalidUtf8IsAnErrorWithItsLineAndLeavesNoFileBehind() throws IOException {
+  void refusedInvalidUtf8IsAnErrorWithItsLine() throws IOException {
     Path output = folder.resolve("out.de");
-    CommandLineRun translation =
-        CommandLineRun.withInput(
-            new byte[] {'a', '\n', (byte) 0xff, '\n'},
-            "translate",
-            "--model",
-            run,
-            "--invalid-utf8",
-            "refuse",
-            "--output",
-            output.toString());
-    assertEquals(1, translation.exitCode());
-    assertTrue(translation.err().contains("standard input:2: not valid UTF-8"), translation.err());
+    String[] options = {
+      "translate", "--model", run, "--invalid-utf8", "refuse", "--output", output.toString()
+    };
+    CommandLineRun first = CommandLineRun.withInput(new byte[] {(byte) 0xff, '\n'}, options);
+    assertEquals(1, first.exitCode());
+    assertTrue(first.err().contains("standard input:1: not valid UTF-8"), first.err());
     try (Stream<Path> files = Files.list(folder)) {
-      assertFalse(files.anyMatch(file -> file.toString().contains("out.de")));
+      assertFalse(
+          files.anyMatch(file -> file.toString().contains("out.de")), "nothing was written");
     }
+
+    CommandLineRun second =
+        CommandLineRun.withInput(new byte[] {'a', '\n', (byte) 0xff, '\n'}, options);
+    assertEquals(1, second.exitCode());
+    assertTrue(second.err().contains("standard input:2: not valid UTF-8"), second.err());
+    assertFalse(Files.exists(output));
+    assertEquals(
+        translate("a\n").out(), Files.readString(folder.resolve("out.de.part")), "the line before");
   }
 
   @Test
