@@ -275,10 +275,8 @@ class TrainerTest {
     assertEquals(1, epochs.validations.size());
   }
 
-  @Test
-  void divergenceStopsWithTheUpdatesNumberAndKeepsTheLastGoodCheckpoint() throws IOException {
-    Path run = folder.resolve("run");
-    // A decay of 1 at a rate of 10 multiplies every matrix by −9 with each update.
+  /** A decay of 1 at a rate of 10 multiplies every matrix by −9 with each update. */
+  private static TrainingConfig diverging(String... more) {
     TrainingConfig config =
         Runs.tiny(
             corpus,
@@ -286,8 +284,14 @@ class TrainerTest {
             "training.weight_decay=1",
             "training.schedule=constant",
             "training.warmup_updates=0",
-            "training.learning_rate=10",
-            "training.checkpoint_every=5");
+            "training.learning_rate=10");
+    return config.with(more);
+  }
+
+  @Test
+  void divergenceStopsWithTheUpdatesNumberAndKeepsTheLastGoodCheckpoint() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingConfig config = diverging("training.checkpoint_every=5");
     String message = failure(config, TrainingRequest.fresh(run));
     Matcher matcher =
         Pattern.compile(
@@ -307,28 +311,20 @@ class TrainerTest {
 
   @Test
   void perplexityBeyondAllNumbersIsWarnedOf() {
-    Recorder diverging = new Recorder();
-    // As above, but ended while the loss is still finite.
+    Recorder recorder = new Recorder();
+    // Ended while the loss is still finite.
     Trainer.run(
-        Runs.tiny(
-            corpus,
-            "training.optimizer=adamw",
-            "training.weight_decay=1",
-            "training.schedule=constant",
-            "training.warmup_updates=0",
-            "training.learning_rate=10",
-            "training.max_updates=5",
-            "validation.every=5"),
+        diverging("training.max_updates=5", "validation.every=5"),
         TrainingRequest.fresh(folder.resolve("run")),
-        diverging);
-    assertEquals(Double.POSITIVE_INFINITY, diverging.validations.get(0).perplexity());
-    assertTrue(Double.isFinite(diverging.validations.get(0).loss()));
+        recorder);
+    assertEquals(Double.POSITIVE_INFINITY, recorder.validations.get(0).perplexity());
+    assertTrue(Double.isFinite(recorder.validations.get(0).loss()));
     assertTrue(
-        diverging.messages.contains(
+        recorder.messages.contains(
             "warning: the perplexity after update 5 is infinite, so this training has diverged; try"
                 + " a lower training.learning_rate, more training.warmup_updates or"
                 + " training.clip_norm"),
-        "" + diverging.messages);
+        "" + recorder.messages);
   }
 
   @Test

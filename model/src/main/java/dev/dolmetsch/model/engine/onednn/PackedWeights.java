@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.Int8Weights;
+import dev.dolmetsch.model.engine.FreeList;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,6 @@ import org.bytedeco.javacpp.Pointer;
  * <p>Thread-safe.
  */
 public final class PackedWeights implements AutoCloseable {
-  private static final int ALIGNMENT = 64;
-
   /**
    * A weight in one order.
    *
@@ -82,8 +81,8 @@ public final class PackedWeights implements AutoCloseable {
       }
     }
     long size = dnnl.dnnl_memory_desc_get_size(order);
-    BytePointer memory = new BytePointer(size + ALIGNMENT);
-    Pointer aligned = Memory.at(memory, Math.floorMod(-memory.address(), ALIGNMENT));
+    BytePointer memory = new BytePointer(size + FreeList.ALIGNMENT);
+    Pointer aligned = Memory.at(memory, Math.floorMod(-memory.address(), FreeList.ALIGNMENT));
     Optional<Int8Weights.Linear> quantised = int8(weight);
     primitives.pack(quantised.isPresent() ? quantised.get().values() : weight, order, aligned);
     packed.add(new Packed(Primitives.copyOf(order), memory, aligned));

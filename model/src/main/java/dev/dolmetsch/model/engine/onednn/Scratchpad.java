@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.FreeList;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -11,8 +12,6 @@ import org.bytedeco.javacpp.Pointer;
  * <p>Belongs to one thread at a time.
  */
 final class Scratchpad {
-  private static final int ALIGNMENT = 64;
-
   private Pointer memory = new BytePointer();
   private Pointer aligned = memory;
   private long capacity;
@@ -23,8 +22,8 @@ final class Scratchpad {
       return;
     }
     close();
-    memory = new BytePointer(bytes + ALIGNMENT);
-    aligned = Memory.at(memory, Math.floorMod(-memory.address(), ALIGNMENT));
+    memory = new BytePointer(bytes + FreeList.ALIGNMENT);
+    aligned = Memory.at(memory, Math.floorMod(-memory.address(), FreeList.ALIGNMENT));
     capacity = bytes;
   }
 
