@@ -51,13 +51,12 @@ final class EmbeddingKernels {
     };
   }
 
-  static Kernel addPositions(OpCall call, Scratch scratch) {
+  static Kernel addPositions(OpCall call, SinusoidTable table, Scratch scratch) {
     int d = call.input(0).extent(1);
     int n = call.input(0).rows();
     FloatBuffer x = call.input(0).floats();
     IntBuffer positions = call.input(1).ints();
     FloatBuffer out = call.output(0).floats();
-    SinusoidTable table = new SinusoidTable(d);
     return () -> {
       float[] row = scratch.floats(0, d);
       for (int i = 0; i < n; i++) {

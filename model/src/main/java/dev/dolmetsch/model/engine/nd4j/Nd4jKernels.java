@@ -35,11 +35,14 @@ public final class Nd4jKernels implements Kernels {
 
   private final Scratch scratch = new Scratch();
   private final RowSelections selections = new RowSelections();
+  private final Map<Integer, SinusoidTable> sinusoids = new HashMap<>();
   private final Map<Class<?>, Function<OpCall, Kernel>> factories = new HashMap<>();
 
   /** Kernels for one worker. */
   public Nd4jKernels() {
-    add(AddPositions.class, (op, call) -> EmbeddingKernels.addPositions(call, scratch));
+    add(
+        AddPositions.class,
+        (op, call) -> EmbeddingKernels.addPositions(call, sinusoids(call), scratch));
     add(AttentionContext.class, (op, call) -> AttentionKernels.context(call));
     add(AttentionContext.Backward.class, (op, call) -> AttentionKernels.contextBackward(call));
     add(AttentionScores.class, (op, call) -> AttentionKernels.scores(call));
@@ -88,6 +91,11 @@ public final class Nd4jKernels implements Kernels {
     add(
         SoftmaxWeights.Backward.class,
         (op, call) -> AttentionKernels.softmaxBackward(call, scratch));
+  }
+
+  /** The table that all of this worker's plans share. */
+  private SinusoidTable sinusoids(OpCall call) {
+    return sinusoids.computeIfAbsent(call.input(0).extent(1), SinusoidTable::new);
   }
 
   private <T extends DynamicCustomOp> void add(

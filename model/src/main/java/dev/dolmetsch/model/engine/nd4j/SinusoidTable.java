@@ -5,13 +5,24 @@ import java.util.List;
 
 /**
  * Position codes, computed when first asked for: sines in the first half, cosines in the second.
+ *
+ * <p>Belongs to one thread at a time.
  */
 final class SinusoidTable {
+  /**
+   * Radians from one position to the next. StrictMath, so that every JVM computes the same bits.
+   */
+  private final double[] frequencies;
+
   private final int width;
   private final List<float[]> rows = new ArrayList<>();
 
   SinusoidTable(int width) {
     this.width = width;
+    this.frequencies = new double[width / 2];
+    for (int i = 0; i < frequencies.length; i++) {
+      frequencies[i] = StrictMath.pow(10000, -2.0 * i / width);
+    }
   }
 
   /** The code of a position: {@code width} values, not to be changed. */
@@ -24,10 +35,9 @@ final class SinusoidTable {
 
   private float[] code(int position) {
     float[] code = new float[width];
-    int half = width / 2;
+    int half = frequencies.length;
     for (int i = 0; i < half; i++) {
-      // StrictMath, so that every JVM computes the same bits.
-      double angle = position * StrictMath.pow(10000, -2.0 * i / width);
+      double angle = position * frequencies[i];
       code[i] = (float) StrictMath.sin(angle);
       code[half + i] = (float) StrictMath.cos(angle);
     }
