@@ -1,5 +1,6 @@
 package dev.dolmetsch.model;
 
+import dev.dolmetsch.model.ops.Activation;
 import java.util.Objects;
 
 /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.engine.KernelsUnderTest;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.KernelsUnderTest;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package dev.dolmetsch.model.config;
 
 import dev.dolmetsch.data.corpus.Direction;
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.decode.DecodingOptions;
+import dev.dolmetsch.model.ops.Activation;
 import java.nio.file.Path;
 
 /**

@@ -1,4 +1,4 @@
-package dev.dolmetsch.model;
+package dev.dolmetsch.model.ops;
 
 /** The non-linearity between the two products of a feed-forward block. */
 public enum Activation {

@@ -1,6 +1,5 @@
 package dev.dolmetsch.model.ops;
 
-import dev.dolmetsch.model.Activation;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

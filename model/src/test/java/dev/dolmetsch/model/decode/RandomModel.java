@@ -2,7 +2,6 @@ package dev.dolmetsch.model.decode;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
@@ -13,6 +12,7 @@ import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

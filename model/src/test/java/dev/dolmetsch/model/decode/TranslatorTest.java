@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.corpus.Direction;
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.ops.Activation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

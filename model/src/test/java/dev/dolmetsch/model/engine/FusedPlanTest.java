@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
@@ -17,6 +16,7 @@ import dev.dolmetsch.model.engine.fusion.AttentionBlocks;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.fusion.FusedPlan;
 import dev.dolmetsch.model.engine.fusion.PaddedAttention;
+import dev.dolmetsch.model.ops.Activation;
 import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.Dropout;
 import dev.dolmetsch.model.ops.Embedding;

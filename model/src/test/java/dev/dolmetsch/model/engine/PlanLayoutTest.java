@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
@@ -14,6 +13,7 @@ import dev.dolmetsch.model.TeacherForcing;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.fusion.FusedPlan;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

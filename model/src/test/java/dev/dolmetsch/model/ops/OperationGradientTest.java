@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.io.IOException;
 import java.lang.reflect.Modifier;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.KernelsUnderTest;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.dolmetsch.model.engine.fusion;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.ops.Activation;
 import dev.dolmetsch.model.ops.FeedForwardActivation;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.dolmetsch.model.engine.fusion;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.engine.PlanOp;
 import dev.dolmetsch.model.engine.PlanProfile;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,10 +1,10 @@
 package dev.dolmetsch.model.engine.nd4j;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.DropoutMask;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
+import dev.dolmetsch.model.ops.Activation;
 import dev.dolmetsch.model.ops.Dropout;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;

@@ -1,12 +1,12 @@
 package dev.dolmetsch.model.engine.onednn;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.dolmetsch.model.engine.onednn;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
+import dev.dolmetsch.model.ops.Activation;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.NormPosition;
@@ -14,6 +13,7 @@ import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

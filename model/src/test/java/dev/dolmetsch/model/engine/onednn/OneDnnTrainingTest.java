@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.data.batch.SpecialIds;
 import dev.dolmetsch.data.batch.TokenBatch;
-import dev.dolmetsch.model.Activation;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.LossEvaluator;
@@ -16,6 +15,7 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.PlanProfile;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
