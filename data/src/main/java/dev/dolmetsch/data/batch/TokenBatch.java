@@ -154,11 +154,6 @@ public final class TokenBatch {
     return new TokenBatch(sources, targets, specials, sentenceNumbers, source, target);
   }
 
-  /** All sources' ids with {@code </s>}, without padding. */
-  public int sourceTokens() {
-    return IntStream.of(sourceLengths()).sum();
-  }
-
   /** All targets' ids with {@code </s>}, without padding: what a loss is summed over. */
   public int targetTokens() {
     return IntStream.of(targetLengths()).sum();

@@ -39,7 +39,9 @@ public final class Quantization {
         InputRanges ranges = new InputRanges(model.parameters())) {
       Path directory = model.directory().path();
       try (Translator translator = Translator.load(directory, 1, ranges::kernels)) {
-        translator.translateBatch(sentences);
+        // With a shortlist the last layer computes some rows only, and is not looked at.
+        translator.translateBatch(
+            sentences, translator.defaultOptions().with(change -> change.shortlist(false)));
       }
       Int8Weights weights = Int8Weights.of(model.parameters(), ranges.largest());
       model.directory().writeInt8(weights);

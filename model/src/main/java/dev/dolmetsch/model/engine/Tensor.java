@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine;
 
+import dev.dolmetsch.data.DolmetschException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -80,8 +81,8 @@ public final class Tensor {
   /**
    * Number of elements of an array of that shape; 1 for a scalar's empty shape.
    *
-   * @throws IllegalArgumentException if they are more than 2²⁹ − 1, as a direct buffer has at most
-   *     2³¹ − 1 bytes
+   * @throws DolmetschException if they are more than 2²⁹ − 1, as a direct buffer has at most 2³¹ −
+   *     1 bytes
    */
   public static int length(long... shape) {
     long product = 1;
@@ -89,11 +90,12 @@ public final class Tensor {
       product = Math.multiplyExact(product, extent);
     }
     if (product > Integer.MAX_VALUE / 4) {
-      throw new IllegalArgumentException(
+      throw new DolmetschException(
           "an array of shape "
               + Arrays.toString(shape)
-              + " has too many elements; use smaller batches (training.tokens_per_batch,"
-              + " decoding.batch_tokens)");
+              + " has more than 536,870,911 elements; use smaller batches"
+              + " (training.tokens_per_batch, decoding.batch_tokens), or a smaller model if it is its"
+              + " parameters");
     }
     return (int) product;
   }

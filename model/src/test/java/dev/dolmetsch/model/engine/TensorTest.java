@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dolmetsch.data.DolmetschException;
 import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class TensorTest {
   @Test
   void moreBytesThanABufferHoldsAreRefusedWithAWord() {
     assertEquals(1 << 28, Tensor.length(1 << 14, 1 << 14));
-    var error = assertThrows(IllegalArgumentException.class, () -> Tensor.length(1 << 15, 1 << 14));
+    var error = assertThrows(DolmetschException.class, () -> Tensor.length(1 << 15, 1 << 14));
     String message = String.valueOf(error.getMessage());
     assertTrue(message.contains("training.tokens_per_batch"), message);
     assertTrue(message.contains("decoding.batch_tokens"), message);

@@ -6,11 +6,9 @@ import dev.dolmetsch.model.engine.PlanGraph.Step;
 import dev.dolmetsch.model.engine.PlanOp;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
@@ -104,24 +102,5 @@ final class Fusion {
       steps.addAll(replacements.getOrDefault(step, List.of(step)));
     }
     graph.setSteps(steps);
-  }
-
-  /** Removes steps that nothing needs, from the last to the first. */
-  static void removeUnneeded(PlanGraph graph) {
-    List<Step> steps = graph.steps();
-    Set<String> needed = new HashSet<>();
-    List<Step> kept = new ArrayList<>();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      boolean wanted = false;
-      for (String output : step.outputs()) {
-        wanted |= needed.contains(output) || graph.isKept(output) || graph.isOutside(output);
-      }
-      if (wanted) {
-        kept.add(0, step);
-        needed.addAll(step.inputs());
-      }
-    }
-    graph.setSteps(kept);
   }
 }

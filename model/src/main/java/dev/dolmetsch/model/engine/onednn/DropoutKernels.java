@@ -6,6 +6,7 @@ import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
+import dev.dolmetsch.model.ops.Dropout;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -69,10 +70,10 @@ final class DropoutKernels {
       return row / perSentence;
     }
 
-    /** Row t, or h·65536 + t, so that padding does not shift it. */
+    /** The row that the mask is drawn for. */
     int within(int row) {
       int rest = row % perSentence;
-      return rest / queries * 65536 + rest % queries;
+      return Dropout.row(rest / queries, rest % queries);
     }
   }
 }

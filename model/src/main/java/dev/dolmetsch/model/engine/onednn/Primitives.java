@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.engine.Tensor;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -148,6 +149,7 @@ final class Primitives {
       dnnl.dnnl_primitive_attr_destroy(attributes);
     } finally {
       dnnl.dnnl_memory_desc_destroy(from);
+      Reference.reachabilityFence(weight); // oneDNN has its address alone.
     }
   }
 
