@@ -1,6 +1,7 @@
 package dev.dolmetsch.cli;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import dev.dolmetsch.data.corpus.CorpusFiles;
 import dev.dolmetsch.data.corpus.CorpusFilters;
 import dev.dolmetsch.data.corpus.CorpusReport;
@@ -141,7 +142,7 @@ final class DataStatsCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new DolmetschException(
-          folder + ": cannot be removed: " + FileTrouble.reason(e) + "; remove it by hand", e);
+          folder + ": cannot be removed: " + FileProblems.reason(e) + "; remove it by hand", e);
     }
   }
 }

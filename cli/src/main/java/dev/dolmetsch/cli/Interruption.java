@@ -1,5 +1,7 @@
 package dev.dolmetsch.cli;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
   private static final long POLL_MILLIS = 100;
   private static final int INTERRUPTED = 130;
+  private static final int TERMINATED = 143;
 
   private final Terminal terminal;
   private final String continuation;
@@ -81,24 +84,27 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   }
 
   private void awaitStopOrSignal() throws InterruptedException {
-    long before = signals();
+    Set<Thread> before = signals();
     while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (signals() > before) {
+      Set<Thread> further = signals();
+      further.removeAll(before);
+      if (!further.isEmpty()) {
         terminal.say("ended at once; go on from the last checkpoint with: %s", continuation);
-        Runtime.getRuntime().halt(INTERRUPTED);
+        boolean terminated = further.iterator().next().getName().startsWith("SIGTERM");
+        Runtime.getRuntime().halt(terminated ? TERMINATED : INTERRUPTED);
       }
     }
   }
 
   /**
-   * Signals that came and wait for the process to end. Java has no public interface for them: each
-   * is handled by a thread of its own, which waits for this hook, and has a name such as "SIGINT
-   * handler". Where threads are named otherwise, a second signal has no effect.
+   * The handlers of signals that came and wait for the process to end. Java has no public interface
+   * for them: each is handled by a thread of its own, which waits for this hook, and has a name
+   * such as "SIGINT handler". Where threads are named otherwise, a second signal has no effect.
    */
-  private static long signals() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("SIG[A-Z]+ handler"))
-        .count();
+  private static Set<Thread> signals() {
+    Set<Thread> handlers = new HashSet<>(Thread.getAllStackTraces().keySet());
+    handlers.removeIf(thread -> !thread.getName().matches("SIG[A-Z]+ handler"));
+    return handlers;
   }
 
   /** The training has stopped, and all that is to be said was said. */

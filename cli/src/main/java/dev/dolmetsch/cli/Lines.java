@@ -3,6 +3,7 @@ package dev.dolmetsch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class Lines implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw FileTrouble.unreadable(file, e);
+      throw FileProblems.notRead(file, e);
     }
   }
 
@@ -234,7 +235,7 @@ final class Lines implements AutoCloseable {
       return true;
     } catch (IOException e) {
       throw new DolmetschException(
-          name + ":" + (line + 1) + ": cannot be read on: " + FileTrouble.reason(e), e);
+          name + ":" + (line + 1) + ": cannot be read on: " + FileProblems.reason(e), e);
     }
   }
 
@@ -266,7 +267,7 @@ final class Lines implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new DolmetschException(name + ": cannot be closed: " + FileTrouble.reason(e), e);
+      throw new DolmetschException(name + ": cannot be closed: " + FileProblems.reason(e), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.dolmetsch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where a command's results go: standard output or a file; UTF-8, lines ended by {@code \n}. Unlike
@@ -77,7 +79,7 @@ final class Results implements AutoCloseable {
       temporary.toFile().deleteOnExit();
       return new Results(bytes, Optional.of(new Unfinished(target, temporary, false)));
     } catch (IOException e) {
-      throw FileTrouble.unwritable(path, e);
+      throw FileProblems.notWritten(path, e);
     }
   }
 
@@ -89,6 +91,14 @@ final class Results implements AutoCloseable {
    * @throws DolmetschException if it cannot be written, or is a device or directory
    */
   static Results growing(Path path, boolean begun) {
+    return growing(path, begun, part -> {});
+  }
+
+  /**
+   * The same, and shows the part to somebody before anything is written; nobody else can write to
+   * it from then on.
+   */
+  static Results growing(Path path, boolean begun, Consumer<PartFile> first) {
     Path part = PartFile.of(path);
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       if (begun) {
@@ -103,10 +113,16 @@ final class Results implements AutoCloseable {
     }
     try {
       Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      return new Results(
-          PartFile.append(part, begun), Optional.of(new Unfinished(target, part, true)));
+      PartFile opened = PartFile.open(part, begun);
+      try {
+        first.accept(opened);
+        return new Results(opened.stream(), Optional.of(new Unfinished(target, part, true)));
+      } catch (RuntimeException | Error e) {
+        opened.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw FileTrouble.unwritable(path, e);
+      throw FileProblems.notWritten(path, e);
     }
   }
 
@@ -198,19 +214,21 @@ final class Results implements AutoCloseable {
   private RuntimeException failed(IOException e) {
     if (file.isPresent()) {
       Unfinished unfinished = file.get();
-      DolmetschException failure = FileTrouble.unwritable(unfinished.target(), e);
       return unfinished.kept() && !unfinished.temporary().equals(unfinished.target())
           ? new DolmetschException(
-              failure.getMessage()
+              unfinished.target()
+                  + ": cannot be written: "
+                  + FileProblems.reason(e)
                   + "; "
                   + unfinished.temporary().getFileName()
                   + " has what was written: mend this and go on with --continue",
               e)
-          : failure;
+          : FileProblems.notWritten(unfinished.target(), e);
     }
     return OutputClosedException.causedBy(e)
         ? new OutputClosedException(e)
-        : new DolmetschException("standard output: cannot be written: " + FileTrouble.reason(e), e);
+        : new DolmetschException(
+            "standard output: cannot be written: " + FileProblems.reason(e), e);
   }
 
   /**

@@ -173,13 +173,17 @@ final class TranslateCommand implements Callable<Integer> {
       return streams.results(terminal);
     }
     Path output = streams.output().get();
-    Path part = PartFile.of(output);
-    if (continued && Files.exists(part)) {
-      long done = PartFile.keepComplete(part, formats.numbersLines(nBest.isPresent()));
-      lines.skip(done);
-      terminal.say("%s: continuing behind line %d", output, done);
+    if (!continued || !Files.exists(PartFile.of(output))) {
+      return Results.growing(output, continued);
     }
-    return Results.growing(output, continued);
+    return Results.growing(
+        output,
+        true,
+        part -> {
+          long done = part.keepComplete(formats.numbersLines(nBest.isPresent()));
+          lines.skip(done);
+          terminal.say("%s: continuing behind line %d", output, done);
+        });
   }
 
   private void require(boolean holds, String message) {

@@ -3,12 +3,15 @@ package dev.dolmetsch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dolmetsch.data.DolmetschException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -204,6 +207,28 @@ class TranslateFilesTest {
       assertTrue(run.err().contains("another run is writing this"), run.err());
     }
     assertEquals("Ja.\nJ", Files.readString(part));
+  }
+
+  @Test
+  void aPartIsNobodyElsesFromBeforeItIsLookedAtTillItsEnd() throws IOException {
+    Path part = Files.writeString(folder.resolve("locked.part"), "Ja.\nJ");
+    try (PartFile first = PartFile.open(part, true)) {
+      assertEquals(1, first.keepComplete(false));
+      assertThrows(DolmetschException.class, () -> PartFile.open(part, true));
+      first.stream().write("Nein.\n".getBytes(StandardCharsets.UTF_8));
+      assertThrows(DolmetschException.class, () -> PartFile.open(part, true));
+    }
+    assertEquals("Ja.\nNein.\n", Files.readString(part));
+    PartFile.open(part, true).close();
+  }
+
+  @Test
+  void whatIsOnlyPassedOnMayBeOfAnySize() {
+    String deep = "[".repeat(2_000) + "]".repeat(2_000);
+    String fields = "\"number\":" + "1".repeat(2_000) + ",\"deep\":" + deep;
+    String line = "{\"text\":\"Yes.\"," + fields + "}\n";
+    String result = done(translate(line, "--format", "jsonl"));
+    assertTrue(result.startsWith("{\"text\":\"Yes.\"," + fields + ","), result);
   }
 
   @Test

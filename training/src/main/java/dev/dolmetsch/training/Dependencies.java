@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a run's bytes depend on besides its configuration and its corpora. */
 final class Dependencies {
   /** Lines of Linux's {@code /proc/cpuinfo} that tell kinds of processors apart. */
   private static final Set<String> IDENTITY = Set.of("vendor_id", "cpu family", "model");
+
+  private static final Set<String> VECTORS = Set.of("avx", "avx2", "fma", "avx512f", "avx512_bf16");
 
   private Dependencies() {}
 
@@ -28,7 +31,8 @@ final class Dependencies {
     dependencies.put("shards", Integer.toString(shards));
     dependencies.put("kernels", kernels.description());
     dependencies.put("precision", kernels.precision().name().toLowerCase(Locale.ROOT));
-    dependencies.put("processor", processor());
+    boolean blas = kernels.description().startsWith("nd4j");
+    dependencies.put("processor", processor() + (blas ? vectors() : ""));
     Properties libraries = libraries();
     for (String library : new TreeSet<>(libraries.stringPropertyNames())) {
       dependencies.put(library, libraries.getProperty(library));
@@ -39,24 +43,47 @@ final class Dependencies {
   /** OpenBLAS chooses its products by the processor, and they differ in the last bits. */
   private static String processor() {
     Map<String, String> found = new LinkedHashMap<>();
-    Path cpuinfo = Path.of("/proc/cpuinfo");
-    if (Files.isReadable(cpuinfo)) {
-      try (Stream<String> lines = Files.lines(cpuinfo, StandardCharsets.UTF_8)) {
-        lines
-            .takeWhile(line -> !line.isBlank())
-            .map(line -> line.split("\\s*:\\s*", 2))
-            .filter(entry -> entry.length == 2 && IDENTITY.contains(entry[0]))
-            .forEach(entry -> found.put(entry[0], entry[1]));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    cpuinfo()
+        .filter(entry -> IDENTITY.contains(entry[0]))
+        .forEach(entry -> found.put(entry[0], entry[1]));
     String identity = System.getProperty("os.arch", "unknown");
     if (!found.isEmpty()) {
       identity += " " + String.join("/", found.values());
     }
     String forced = System.getenv("OPENBLAS_CORETYPE");
     return forced == null ? identity : identity + " as " + forced;
+  }
+
+  /**
+   * By which of its instructions OpenBLAS may choose; a virtual machine may hide some. oneDNN's
+   * kernels name theirs.
+   */
+  private static String vectors() {
+    return " with "
+        + cpuinfo()
+            .filter(entry -> entry[0].equals("flags"))
+            .flatMap(entry -> Stream.of(entry[1].split(" ")))
+            .filter(VECTORS::contains)
+            .sorted()
+            .collect(Collectors.joining("/"));
+  }
+
+  /** Keys and values of the first processor, where the system tells them. */
+  private static Stream<String[]> cpuinfo() {
+    Path file = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(file)) {
+      return Stream.empty();
+    }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      return lines
+          .takeWhile(line -> !line.isBlank())
+          .map(line -> line.split("\\s*:\\s*", 2))
+          .filter(entry -> entry.length == 2)
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What else was running. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,15 +42,24 @@ final class MetricsLog {
           keep(line, upTo);
         }
       }
-      StringBuilder kept = new StringBuilder();
-      entries.forEach(entry -> kept.append(entry).append('\n'));
-      Path renewed = runDirectory.resolve("metrics.jsonl.new");
-      Files.writeString(renewed, kept, StandardCharsets.UTF_8);
-      Files.move(
-          renewed, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      writeEntries();
     } catch (IOException e) {
       throw notWritten(e);
     }
+  }
+
+  private void writeEntries() throws IOException {
+    StringBuilder all = new StringBuilder();
+    entries.forEach(entry -> all.append(entry).append('\n'));
+    replace(file, all.toString());
+  }
+
+  /** Replaces a file in one step. */
+  private static void replace(Path target, String text) throws IOException {
+    Path renewed = target.resolveSibling(target.getFileName() + ".new");
+    Files.writeString(renewed, text, StandardCharsets.UTF_8);
+    Files.move(
+        renewed, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** A line that a kill cut short is dropped like one of a later update. */
@@ -76,7 +86,16 @@ final class MetricsLog {
     append(entry);
   }
 
+  /** Files a validation; one of the same update, which was not saved before a kill, goes. */
   void add(ValidationResult result, double seconds) {
+    if (entries.removeIf(
+        entry -> entry.has("validation") && entry.path("update").asLong() == result.update())) {
+      try {
+        writeEntries();
+      } catch (IOException e) {
+        throw notWritten(e);
+      }
+    }
     ObjectNode entry = JSON.createObjectNode();
     entry.put("update", result.update());
     ObjectNode values = entry.putObject("validation");
@@ -104,7 +123,7 @@ final class MetricsLog {
   /** Writes {@code training.html} anew. */
   void writePage() {
     try {
-      Files.writeString(page, TrainingCurves.page(entries), StandardCharsets.UTF_8);
+      replace(page, TrainingCurves.page(entries));
     } catch (IOException e) {
       throw notWritten(e);
     }
@@ -128,7 +147,7 @@ final class MetricsLog {
     return new DolmetschException(
         file
             + ": cannot be written ("
-            + e.getMessage()
+            + FileProblems.reason(e)
             + "); free some space and go on with --resume",
         e);
   }

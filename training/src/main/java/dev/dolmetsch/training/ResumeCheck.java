@@ -81,7 +81,8 @@ final class ResumeCheck {
       throw new DolmetschException(
           "cannot resume exactly: "
               + list
-              + "; undo that, or add --ignore-differences to go on with other results");
+              + "; undo that, go on with other results (train --resume --ignore-differences), or start"
+              + " anew in another folder with --run");
     }
     listener.message("resuming although something differs: " + list);
   }

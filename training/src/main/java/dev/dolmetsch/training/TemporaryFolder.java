@@ -1,6 +1,7 @@
 package dev.dolmetsch.training;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class TemporaryFolder implements AutoCloseable {
       throw new DolmetschException(
           System.getProperty("java.io.tmpdir")
               + ": cannot be written ("
-              + e.getMessage()
+              + FileProblems.reason(e)
               + "); set DOLMETSCH_JAVA_OPTS=-Djava.io.tmpdir=DIR to another folder",
           e);
     }
@@ -73,7 +74,7 @@ final class TemporaryFolder implements AutoCloseable {
       delete();
     } catch (IOException e) {
       throw new DolmetschException(
-          path + ": cannot be removed (" + e.getMessage() + "); remove it by hand", e);
+          path + ": cannot be removed (" + FileProblems.reason(e) + "); remove it by hand", e);
     }
   }
 }

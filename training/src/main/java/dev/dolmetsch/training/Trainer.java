@@ -1,6 +1,7 @@
 package dev.dolmetsch.training;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.Provenance;
 import dev.dolmetsch.model.checkpoint.RunDirectory;
@@ -124,8 +125,7 @@ public final class Trainer {
     try {
       return Files.readAllBytes(model.subwordModelFile());
     } catch (IOException e) {
-      throw new DolmetschException(
-          model.subwordModelFile() + ": cannot be read (" + e.getMessage() + ")", e);
+      throw FileProblems.notRead(model.subwordModelFile(), e);
     }
   }
 }

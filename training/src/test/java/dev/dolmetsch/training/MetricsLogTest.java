@@ -80,6 +80,17 @@ class MetricsLogTest {
   }
 
   @Test
+  void validationThatIsMadeAgainReplacesTheOneBefore() throws IOException {
+    new MetricsLog(run, 0).add(new ValidationResult(10, 2, 7.4, 31, 52, true), 13);
+    MetricsLog resumed = new MetricsLog(run, 10);
+    resumed.add(new ValidationResult(10, 2, 7.4, 31, 52, true), 14);
+    resumed.add(new ValidationResult(20, 2, 7.4, 31, 52, false), 15);
+
+    assertEquals(List.of(10L, 20L), updates());
+    assertTrue(Files.readString(run.resolve("metrics.jsonl")).contains("14.0"));
+  }
+
+  @Test
   void newRunStartsAnEmptyLog() throws IOException {
     new MetricsLog(run, 0).add(progress(10), 1);
     new MetricsLog(run, 0);

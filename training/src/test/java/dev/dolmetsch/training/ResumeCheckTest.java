@@ -110,7 +110,8 @@ class ResumeCheckTest {
             () -> ResumeCheck.require(differences, false, TrainingListener.silent()));
     assertEquals(
         "cannot resume exactly: model.dropout was 0.1, is 0.5, training.seed was 1, is 2; undo"
-            + " that, or add --ignore-differences to go on with other results",
+            + " that, go on with other results (train --resume --ignore-differences), or start anew"
+            + " in another folder with --run",
         refusal.getMessage());
   }
 

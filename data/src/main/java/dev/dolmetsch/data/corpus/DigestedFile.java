@@ -1,13 +1,11 @@
 package dev.dolmetsch.data.corpus;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -31,22 +29,8 @@ final class DigestedFile extends FilterInputStream {
     try {
       return new DigestedFile(file, Files.newInputStream(file));
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw FileProblems.notRead(file, e);
     }
-  }
-
-  static DolmetschException unreadable(Path file, IOException e) {
-    String reason;
-    if (e instanceof NoSuchFileException) {
-      reason = "no such file; check the path";
-    } else if (e instanceof AccessDeniedException) {
-      reason = "cannot be read (permission denied); check the file's permissions";
-    } else if (e instanceof FileSystemException f && f.getReason() != null) {
-      reason = "cannot be read (" + f.getReason() + ")";
-    } else {
-      reason = "cannot be read (" + e.getMessage() + ")";
-    }
-    return new DolmetschException(file + ": " + reason, e);
   }
 
   @Override

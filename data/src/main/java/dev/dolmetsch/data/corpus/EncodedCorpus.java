@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.corpus;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -77,7 +78,7 @@ public final class EncodedCorpus {
       throw new DolmetschException(
           file
               + ": the cache of encoded sentences cannot be written ("
-              + e.getMessage()
+              + FileProblems.reason(e)
               + "); free some space or choose another folder",
           e);
     }

@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.corpus;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public record FileFingerprint(String path, long bytes, String sha256) {
       in.transferTo(OutputStream.nullOutputStream());
       return in.fingerprint();
     } catch (IOException e) {
-      throw DigestedFile.unreadable(file, e);
+      throw FileProblems.notRead(file, e);
     }
   }
 }

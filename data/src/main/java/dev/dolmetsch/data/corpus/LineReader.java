@@ -3,6 +3,7 @@ package dev.dolmetsch.data.corpus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -228,7 +229,7 @@ final class LineReader implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw DigestedFile.unreadable(file, e);
+      throw FileProblems.notRead(file, e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.mapped;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -93,7 +94,7 @@ public final class MappedFile {
               + ": cannot write a working file of "
               + ((size + 1023) >>> 10)
               + " KiB there ("
-              + e.getMessage()
+              + FileProblems.reason(e)
               + "); free some space or choose another folder",
           e);
     }

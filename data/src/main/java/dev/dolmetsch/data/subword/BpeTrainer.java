@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * <p>The ids: 0 {@code <unk>}, 1 {@code <s>}, 2 {@code </s>}, 3 {@code <pad>}, then the merges in
  * their order, then the single characters, the most frequent first. The normalisation is {@code
- * nmt_nfkc}. Equal sentences give equal bytes, in whatever order they are added. The memory needed
- * grows with the number of distinct words only. Not thread-safe.
+ * nmt_nfkc}. Equal sentences give equal bytes, in whatever order they are added, up to four million
+ * distinct words. Of more the rare ones that came long ago are forgotten, so that memory is
+ * limited. Not thread-safe.
  */
 public final class BpeTrainer {
   private final BpeOptions options;

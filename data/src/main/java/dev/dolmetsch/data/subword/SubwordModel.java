@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.subword;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ public final class SubwordModel implements AutoCloseable {
       return new SubwordModel(Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       throw new DolmetschException(
-          file + ": cannot read the subword model: " + e.getMessage() + "; check the path", e);
+          file + ": cannot read the subword model: " + FileProblems.reason(e) + "; check the path",
+          e);
     }
   }
 

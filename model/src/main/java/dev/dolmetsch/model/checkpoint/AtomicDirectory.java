@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -120,8 +121,7 @@ final class AtomicDirectory {
       Files.move(absolute, partial, StandardCopyOption.ATOMIC_MOVE);
       deleteTree(partial);
     } catch (IOException e) {
-      throw new DolmetschException(
-          directory + ": cannot be removed: " + FileProblems.describe(e), e);
+      throw new DolmetschException(directory + ": cannot be removed: " + FileProblems.reason(e), e);
     }
   }
 

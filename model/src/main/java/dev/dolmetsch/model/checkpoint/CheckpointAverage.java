@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import dev.dolmetsch.model.config.ModelConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,8 +54,7 @@ public final class CheckpointAverage {
           first.provenance().ofAverage(names),
           Optional.empty());
     } catch (IOException e) {
-      throw new DolmetschException(
-          first.path() + ": cannot be read: " + FileProblems.describe(e), e);
+      throw new DolmetschException(first.path() + ": cannot be read: " + FileProblems.reason(e), e);
     } finally {
       files.forEach(SafetensorsFile::close);
     }

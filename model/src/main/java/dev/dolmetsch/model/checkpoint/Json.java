@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class Json {
     } catch (JsonProcessingException e) {
       problem = problem(e);
     } catch (IOException e) {
-      throw new DolmetschException(file + ": cannot be read: " + FileProblems.describe(e), e);
+      throw new DolmetschException(file + ": cannot be read: " + FileProblems.reason(e), e);
     }
     throw new DolmetschException(
         file + ": broken: " + problem + "; take it from another checkpoint or a copy");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -107,7 +108,7 @@ record Manifest(
     } catch (NoSuchFileException e) {
       throw new DolmetschException(file + ": missing, but listed in " + FILE + remedy, e);
     } catch (IOException e) {
-      throw new DolmetschException(file + ": cannot be read: " + FileProblems.describe(e), e);
+      throw new DolmetschException(file + ": cannot be read: " + FileProblems.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,9 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>The pointers are text files, because symbolic links need privileges on Windows and do not
- * survive every copy. They are replaced in one step and only ever name complete checkpoints.
+ * survive every copy. They are replaced in one step and name complete checkpoints, but for the
+ * moment in which one is replaced by another of its update; a kill in it is mended when the run is
+ * opened again.
  *
  * <p>Not safe for several threads. A thread must not be interrupted while it writes here: Java
  * closes the file under its hands, and the write fails (leaving what was there before).
@@ -37,6 +40,9 @@ import java.util.stream.Stream;
 public final class RunDirectory implements AutoCloseable {
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern UPDATE = Pattern.compile("update-(0|[1-9][0-9]{0,17})");
+
+  private static final String GIVE_A_CHECKPOINT =
+      "; give a checkpoint itself, such as checkpoints/update-500";
 
   private final Path path;
   private final RunLock lock;
@@ -71,7 +77,7 @@ public final class RunDirectory implements AutoCloseable {
       throw new DolmetschException(
           path
               + ": the run folder cannot be made: "
-              + FileProblems.describe(e)
+              + FileProblems.reason(e)
               + "; choose another with --run",
           e);
     }
@@ -146,7 +152,7 @@ public final class RunDirectory implements AutoCloseable {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new DolmetschException(path + ": cannot be read: " + FileProblems.describe(e), e);
+      throw new DolmetschException(path + ": cannot be read: " + FileProblems.reason(e), e);
     }
   }
 
@@ -186,10 +192,17 @@ public final class RunDirectory implements AutoCloseable {
         path.resolve(pointer.file()), (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What a pointer names, if it has been set. */
+  /**
+   * What a pointer names, if it has been set and that is there: somebody may have removed it, or
+   * copied the run without it, and a training goes on all the same.
+   */
   public Optional<Path> pointedTo(Pointer pointer) {
     Path file = path.resolve(pointer.file());
-    return Files.isRegularFile(file) ? Optional.of(target(file)) : Optional.empty();
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Path target = named(file);
+    return Files.exists(target.resolve(Manifest.FILE)) ? Optional.of(target) : Optional.empty();
   }
 
   /**
@@ -261,28 +274,34 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static Path target(Path pointer) {
-    String remedy = "; give a checkpoint itself, such as checkpoints/update-500";
+    Path target = named(pointer);
+    if (!Files.exists(target.resolve(Manifest.FILE))) {
+      Path run = pointer.toAbsolutePath().normalize().getParent();
+      Path text = run == null ? target : run.relativize(target.toAbsolutePath().normalize());
+      throw new DolmetschException(
+          pointer + ": names " + text + ", which is no complete checkpoint" + GIVE_A_CHECKPOINT);
+    }
+    return target;
+  }
+
+  private static Path named(Path pointer) {
     try {
       if (Files.size(pointer) > 4096) {
-        throw new DolmetschException(pointer + ": not a model directory" + remedy);
+        throw new DolmetschException(pointer + ": not a model directory" + GIVE_A_CHECKPOINT);
       }
       String text = Files.readString(pointer, StandardCharsets.UTF_8).strip();
       Path run = pointer.toAbsolutePath().normalize().getParent();
       if (!text.matches("[A-Za-z0-9._/-]+") || run == null) {
-        throw new DolmetschException(pointer + ": does not name a checkpoint" + remedy);
+        throw new DolmetschException(pointer + ": does not name a checkpoint" + GIVE_A_CHECKPOINT);
       }
       if (!run.resolve(text).normalize().startsWith(run)) {
         throw new DolmetschException(
-            pointer + ": names \"" + text + "\", outside the run" + remedy);
+            pointer + ": names \"" + text + "\", outside the run" + GIVE_A_CHECKPOINT);
       }
-      Path target = pointer.resolveSibling(text).normalize();
-      if (!Files.exists(target.resolve(Manifest.FILE))) {
-        throw new DolmetschException(
-            pointer + ": names " + text + ", which is no complete checkpoint" + remedy);
-      }
-      return target;
+      return pointer.resolveSibling(text).normalize();
     } catch (IOException e) {
-      throw new DolmetschException(pointer + ": not a model directory or pointer" + remedy, e);
+      throw new DolmetschException(
+          pointer + ": not a model directory or pointer" + GIVE_A_CHECKPOINT, e);
     }
   }
 }

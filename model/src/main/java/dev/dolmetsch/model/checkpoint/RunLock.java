@@ -30,18 +30,21 @@ final class RunLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
-      String holder = holder(channel);
+    try {
+      if (tryLock(channel) == null) {
+        throw new DolmetschException(
+            run
+                + ": another training"
+                + holder(channel)
+                + " is writing this run; wait, or choose another --run");
+      }
+      channel.truncate(0);
+      String pid = Long.toString(ProcessHandle.current().pid());
+      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException | RuntimeException | Error e) {
       channel.close();
-      throw new DolmetschException(
-          run
-              + ": another training"
-              + holder
-              + " is writing this run; wait, or choose another --run");
+      throw e;
     }
-    channel.truncate(0);
-    String pid = Long.toString(ProcessHandle.current().pid());
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
     return new RunLock(channel);
   }
 

@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ public final class SafetensorsFile implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new DolmetschException(path + ": cannot be read: " + FileProblems.describe(e), e);
+      throw new DolmetschException(path + ": cannot be read: " + FileProblems.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw new DolmetschException(
           path
@@ -222,7 +223,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private DolmetschException unreadable(IOException e) {
-    return new DolmetschException(path + ": cannot be read: " + FileProblems.describe(e), e);
+    return new DolmetschException(path + ": cannot be read: " + FileProblems.reason(e), e);
   }
 
   private static ByteBuffer readFully(FileChannel channel, long position, int count)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,7 +53,7 @@ final class YamlReader {
     } catch (CharacterCodingException e) {
       throw new DolmetschException(file + ": not UTF-8; save the file in that encoding", e);
     } catch (IOException e) {
-      throw new DolmetschException(file + ": cannot be read: " + e.getMessage(), e);
+      throw FileProblems.notRead(file, e);
     }
   }
 

@@ -63,6 +63,19 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aPointerWhoseCheckpointIsGoneIsAsIfItWereNotSet() throws IOException {
+    try (RunDirectory run = RunDirectory.open(runs())) {
+      run.point(Pointer.BEST, run.save(1, Examples.model(1)));
+      run.save(2, Examples.model(2));
+      AtomicDirectory.delete(run.checkpoint(1));
+      assertEquals(Optional.empty(), run.pointedTo(Pointer.BEST));
+      run.prune(List.of(2L), 1, 1);
+      assertEquals(List.of(2L), run.updates());
+    }
+    assertTrue(refusal(() -> RunDirectory.resolve(runs())).contains("no complete checkpoint"));
+  }
+
+  @Test
   void aPointerMovesInOneStep() throws IOException {
     try (RunDirectory run = RunDirectory.open(runs())) {
       for (long update = 1; update <= 3; update++) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     </s>} and padding, 16–1,000,000
  * @param accumulation batches whose gradients make one update, 1–1024
  * @param shards parts that a batch is split into, one worker each, 1–256; the trained bytes depend
- *     on it, and on nothing about the machine that runs them
+ *     on it, not on how many cores the machine has
  * @param optimizer how a gradient becomes a step
  * @param beta1 Adam's decay of the first moment, [0, 1)
  * @param beta2 Adam's decay of the second moment, [0, 1)

@@ -1,6 +1,7 @@
 package dev.dolmetsch.training.metric;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -38,7 +39,10 @@ public final class SegmentFile {
       throw new DolmetschException(file + ": there is no such file; check the path", e);
     } catch (IOException e) {
       throw new DolmetschException(
-          file + ": cannot be read (" + e.getMessage() + "); check the file and its permissions",
+          file
+              + ": cannot be read ("
+              + FileProblems.reason(e)
+              + "); check the file and its permissions",
           e);
     }
     List<String> segments = new ArrayList<>();

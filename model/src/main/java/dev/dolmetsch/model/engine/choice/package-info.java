@@ -1,5 +1,6 @@
 /**
- * Which kernels compute: the one place where libraries and the processor's abilities are asked for.
+ * Which kernels compute: the one place where a run's kernels and precision are chosen by what
+ * libraries and the processor can do.
  *
  * <p>It knows the kernel packages beside it; they and {@code model.engine} do not know it.
  */

@@ -1,0 +1,75 @@
+package dev.dolmetsch.data;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** What the operating system's refusals mean to the person who has to mend them. */
+public final class FileProblems {
+  /** With less than this left, a failed write is put down to the full disk. */
+  private static final long ALMOST_NOTHING = 1 << 20;
+
+  private FileProblems() {}
+
+  /** What happened, in words; Java's exceptions of this kind have the path alone as message. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "not a directory";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it exists already";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** A file that cannot be read. */
+  public static DolmetschException notRead(Path file, IOException e) {
+    return new DolmetschException(
+        e instanceof NoSuchFileException
+            ? file + ": no such file; check the path"
+            : file + ": cannot be read: " + reason(e),
+        e);
+  }
+
+  /** A failed write of {@code target}, told as a full disk where it was one. */
+  public static DolmetschException notWritten(Path target, IOException e) {
+    if (isFullDisk(target, e)) {
+      return new DolmetschException(
+          target
+              + ": the disk is full (no space left on device); free some space and go on (a training"
+              + " with --resume): everything written before is untouched",
+          e);
+    }
+    return new DolmetschException(target + ": cannot be written: " + reason(e), e);
+  }
+
+  private static boolean isFullDisk(Path target, IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("No space left")
+        || message.contains("not enough space")
+        || message.contains("quota exceeded")) {
+      return true;
+    }
+    Path parent = target.toAbsolutePath().getParent();
+    try {
+      // The message is in the language of the operating system; the free space is not.
+      return parent != null && Files.getFileStore(parent).getUsableSpace() < ALMOST_NOTHING;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+}
