@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.decode.Translator;
 import dev.dolmetsch.model.explain.AttentionExplainer;
 import dev.dolmetsch.model.explain.Explanation;
@@ -78,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
         Results results = Results.to(terminal)) {
       Explanation all = new AttentionExplainer(translator).explain(sentence);
       Explanation layers = layer.isEmpty() && !json ? all.lastLayers() : all;
-      Explanation selected = layers.select(optionalInt(layer), head());
+      Explanation selected = select(layers);
       if (selected.truncated()) {
         terminal.say(
             "warning: longer than %d pieces; only its beginning is explained",
@@ -88,6 +89,14 @@ final class ExplainCommand implements Callable<Integer> {
       results.complete();
     }
     return Failures.OK;
+  }
+
+  private Explanation select(Explanation layers) {
+    try {
+      return layers.select(optionalInt(layer), head());
+    } catch (DolmetschException e) {
+      throw new ParameterException(spec.commandLine(), "--layer and --head: " + e.getMessage(), e);
+    }
   }
 
   private String render(Explanation explanation) {

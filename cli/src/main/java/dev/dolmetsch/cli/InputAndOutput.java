@@ -3,6 +3,7 @@ package dev.dolmetsch.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,9 +65,7 @@ final class InputAndOutput {
   }
 
   private void refuseMisleading(Path file) {
-    if (file.toString().isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--output is empty; name a file");
-    }
+    refuseMisleading(spec, file);
     if (file.toString().endsWith(".gz")) {
       throw new ParameterException(
           spec.commandLine(),
@@ -77,20 +76,36 @@ final class InputAndOutput {
     }
   }
 
+  private static void refuseMisleading(CommandSpec command, Path file) {
+    if (file.toString().isEmpty()) {
+      throw new ParameterException(command.commandLine(), "--output is empty; name a file");
+    }
+  }
+
   private void refuseOneFileForBoth() {
-    if (output().isEmpty() || input().isEmpty()) {
-      return;
-    }
-    boolean same;
-    try {
-      same = Files.isRegularFile(input.get()) && Files.isSameFile(input.get(), output.get());
-    } catch (IOException e) {
-      same = false; // One of them is not there; whoever opens it says so.
-    }
-    if (same) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--output " + output.get() + " is the input, which would be lost; name another file");
+    input().ifPresent(this::keep);
+  }
+
+  /** Refuses an output in place of another file that is read, too. */
+  void keep(Path read) {
+    output().ifPresent(written -> refuseLoss(spec, written, List.of(read)));
+  }
+
+  /** Refuses an output in place of a file that is read. */
+  static void refuseLoss(CommandSpec command, Path output, List<Path> read) {
+    refuseMisleading(command, output);
+    for (Path file : read) {
+      boolean same;
+      try {
+        same = Files.isRegularFile(file) && Files.isSameFile(file, output);
+      } catch (IOException e) {
+        same = false; // One of them is not there; whoever opens it says so.
+      }
+      if (same) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--output " + output + " is the input, which would be lost; name another file");
+      }
     }
   }
 

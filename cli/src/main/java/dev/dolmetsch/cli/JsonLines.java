@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.decode.Translation;
 import java.io.IOException;
@@ -41,6 +42,8 @@ record JsonLines(
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // As Python's json writes them.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           // What is only passed on may be of any size; lines have a limit of their own.
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -183,6 +183,9 @@ final class Lines implements AutoCloseable {
     boolean any = false;
     boolean cut = false;
     while (fill()) {
+      if (line == 0 && !any) {
+        refuseCompressed();
+      }
       any = true;
       int i = start;
       while (i < end && buffer[i] != '\n') {
@@ -218,6 +221,15 @@ final class Lines implements AutoCloseable {
     String text = decode(bytes.toByteArray(), cut);
     // A byte-order mark is no part of the text.
     return Optional.of(line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  /** Files are decompressed; what comes from elsewhere is what it is. */
+  private void refuseCompressed() {
+    if (end >= GZIP_MAGIC.length
+        && Arrays.equals(buffer, 0, GZIP_MAGIC.length, GZIP_MAGIC, 0, GZIP_MAGIC.length)) {
+      throw new DolmetschException(
+          name + ": is compressed; decompress it first (gunzip), or give the file by its name");
+    }
   }
 
   /** Makes sure that there are bytes; false at the end. */

@@ -70,7 +70,8 @@ final class MetricOptions {
       return new Chrf(
           ChrfOptions.defaults().withLowercase(chrfLowercase).withWordOrder(chrfWordOrder));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      String message = String.valueOf(e.getMessage()).replace("wordOrder", "--chrf-word-order");
+      throw new ParameterException(spec.commandLine(), message, e);
     }
   }
 }

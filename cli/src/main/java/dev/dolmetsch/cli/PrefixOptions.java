@@ -19,7 +19,9 @@ final class PrefixOptions {
   @Option(
       names = "--prefix",
       paramLabel = "TEXT",
-      description = "Every translation begins with this text; its last word may go on.")
+      description =
+          "Every translation begins with this text; its last word may go on. Characters that the"
+              + " model does not know come back as \u2047.")
   private Optional<String> prefix = Optional.empty();
 
   @Option(
@@ -29,6 +31,11 @@ final class PrefixOptions {
           "The translation of line n begins with the text of line n of this file, plain or gzip; a"
               + " blank line leaves it free.")
   private Optional<Path> file = Optional.empty();
+
+  /** The file that is read, if there is one. */
+  Optional<Path> file() {
+    return file;
+  }
 
   /** Opens the prefixes. */
   Prefixes open(Terminal terminal) {

@@ -84,10 +84,16 @@ final class ShortlistCommand implements Callable<Integer> {
   private long count(SubwordModel subwords, ShortlistBuilder builder) {
     try (Lines sources = Lines.of(source, terminal);
         Lines targets = Lines.of(target, terminal)) {
+      long pairs = 0;
       Optional<String> from = sources.next();
       Optional<String> to = targets.next();
       while (from.isPresent() && to.isPresent()) {
-        builder.add(subwords.encode(from.get()), subwords.encode(to.get()));
+        int[] read = subwords.encode(from.get());
+        int[] written = subwords.encode(to.get());
+        if (read.length > 0 && written.length > 0) {
+          builder.add(read, written);
+          pairs++;
+        }
         from = sources.next();
         to = targets.next();
       }
@@ -99,7 +105,14 @@ final class ShortlistCommand implements Callable<Integer> {
                 + " must have the same number of lines, and at least one; give files that belong"
                 + " together");
       }
-      return sources.line();
+      if (pairs == 0) {
+        throw new DolmetschException(
+            source
+                + " and "
+                + target
+                + ": no line has words in both; give the sentences that the model was trained on");
+      }
+      return pairs;
     }
   }
 

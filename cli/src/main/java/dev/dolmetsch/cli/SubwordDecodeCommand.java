@@ -41,6 +41,7 @@ final class SubwordDecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    streams.keep(model);
     try (SubwordModel subwords = SubwordFiles.load(model);
         Lines lines = streams.lines(terminal);
         Results results = streams.results(terminal)) {
@@ -58,15 +59,26 @@ final class SubwordDecodeCommand implements Callable<Integer> {
   }
 
   private String decode(SubwordModel subwords, String line, Lines lines) {
-    List<String> words = Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toList();
     if (!ids) {
-      return subwords.decodePieces(words);
+      return subwords.decodePieces(words(line, " "));
     }
     try {
-      return subwords.decode(words.stream().mapToInt(Integer::parseInt).toArray());
+      return subwords.decode(words(line, "\\s").stream().mapToInt(this::id).toArray());
     } catch (IllegalArgumentException e) {
       throw new DolmetschException(
           lines.name() + ":" + lines.line() + ": not ids of this model: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> words(String line, String separator) {
+    return Arrays.stream(line.split(separator)).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private int id(String word) {
+    try {
+      return Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("\"" + word + "\" is no whole number", e);
     }
   }
 }

@@ -40,6 +40,7 @@ final class SubwordEncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    streams.keep(model);
     try (SubwordModel subwords = SubwordFiles.load(model);
         Lines lines = streams.lines(terminal);
         Results results = streams.results(terminal)) {

@@ -44,7 +44,7 @@ final class SubwordTrainCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "The .model file to write.")
+      description = "The .model file to write, in place of one that is there.")
   private Path output;
 
   @Parameters(
@@ -59,6 +59,7 @@ final class SubwordTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    InputAndOutput.refuseLoss(spec, output, files);
     BpeTrainer trainer = new BpeTrainer(options());
     for (Path file : files) {
       try (Lines lines = Lines.of(file, terminal)) {
@@ -82,7 +83,11 @@ final class SubwordTrainCommand implements Callable<Integer> {
     try {
       return new BpeOptions(size, coverage);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      String message =
+          String.valueOf(e.getMessage())
+              .replace("vocabularySize", "--size")
+              .replace("characterCoverage", "--character-coverage");
+      throw new ParameterException(spec.commandLine(), message, e);
     }
   }
 }

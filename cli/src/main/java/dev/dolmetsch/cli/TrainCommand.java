@@ -78,6 +78,9 @@ final class TrainCommand implements Callable<Integer> {
     if (resume && initFrom.isPresent()) {
       throw new ParameterException(spec.commandLine(), "give one of --resume and --init-from");
     }
+    if (ignoreDifferences && !resume) {
+      throw new ParameterException(spec.commandLine(), "--ignore-differences needs --resume");
+    }
     TrainingConfig file = TrainingConfig.read(configFile, overrides);
     TrainingConfig config = data.map(file::withDataFolder).orElse(file);
     TrainingSession session = new TrainingSession(terminal, continuation());

@@ -115,6 +115,7 @@ final class TranslateCommand implements Callable<Integer> {
     require(
         maxLength.orElse(1) >= 1, "--max-length must be at least 1, but is " + maxLength.orElse(0));
     require(streams.output().isPresent() || !continued, "--continue needs --output");
+    prefix.file().ifPresent(streams::keep);
     LineFormat format = formats.format(nBest.isPresent(), alignments.isPresent());
     if (continued && alreadyComplete(streams.output().orElseThrow())) {
       return Failures.OK;

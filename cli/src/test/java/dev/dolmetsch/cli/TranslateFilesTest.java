@@ -223,9 +223,17 @@ class TranslateFilesTest {
   }
 
   @Test
+  void compressedStandardInputIsRefusedInsteadOfTranslated() {
+    CommandLineRun run = translate(new byte[] {0x1f, (byte) 0x8b, 8, 0, '\n'});
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("standard input: is compressed"), run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
   void whatIsOnlyPassedOnMayBeOfAnySize() {
     String deep = "[".repeat(2_000) + "]".repeat(2_000);
-    String fields = "\"number\":" + "1".repeat(2_000) + ",\"deep\":" + deep;
+    String fields = "\"number\":" + "1".repeat(2_000) + ",\"not\":NaN,\"deep\":" + deep;
     String line = "{\"text\":\"Yes.\"," + fields + "}\n";
     String result = done(translate(line, "--format", "jsonl"));
     assertTrue(result.startsWith("{\"text\":\"Yes.\"," + fields + ","), result);

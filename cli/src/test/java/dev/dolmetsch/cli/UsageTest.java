@@ -52,6 +52,8 @@ class UsageTest {
         "evaluate --hypothesis h --reference r --smooth exp --smooth-value 1",
         "similarity --model x one",
         "explain --model x --json --text one",
+        "train x.yaml --ignore-differences",
+        "evaluate --hypothesis h --reference r --chrf-word-order -1",
         "subword train --output x --size 3 y",
         "benchmark trian",
         "benchmark train",

@@ -65,6 +65,24 @@ public record TransformerConfig(
     return modelWidth / heads;
   }
 
+  /** The model that it is once it is trained: dropout then plays no part. */
+  public TransformerConfig withoutDropout() {
+    return new TransformerConfig(
+        encoderLayers,
+        decoderLayers,
+        modelWidth,
+        heads,
+        feedForwardWidth,
+        activation,
+        norm,
+        similarityFunction,
+        0,
+        0,
+        0,
+        tieEmbeddings,
+        tieOutput);
+  }
+
   private static void requireRange(String key, int value, int low, int high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(

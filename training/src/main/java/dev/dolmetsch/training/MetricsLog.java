@@ -99,11 +99,20 @@ final class MetricsLog {
     ObjectNode entry = JSON.createObjectNode();
     entry.put("update", result.update());
     ObjectNode values = entry.putObject("validation");
-    result.metrics().forEach(values::put);
+    result.metrics().forEach((name, value) -> put(values, name, value));
     entry.put("best", result.best());
     entry.put("seconds", seconds);
     append(entry);
     writePage();
+  }
+
+  /** JSON has no infinite numbers. */
+  private static void put(ObjectNode values, String name, double value) {
+    if (Double.isFinite(value)) {
+      values.put(name, value);
+    } else {
+      values.putNull(name);
+    }
   }
 
   /** Files figures of the test set. */

@@ -3,7 +3,6 @@ package dev.dolmetsch.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.training.config.ScheduleKind;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.io.IOException;
@@ -56,18 +55,18 @@ final class ResumeCheck {
     return differences;
   }
 
-  /** Throws if the model has other parameters than the saved one: nothing can be ignored then. */
-  static void requireSameParameters(
-      TrainingConfig saved, TrainingConfig now, List<String> differences) {
-    // Of any vocabulary: the checkpoint's own is used.
-    if (!new ParameterLayout(saved.model(), 1)
-        .entries()
-        .equals(new ParameterLayout(now.model(), 1).entries())) {
+  /**
+   * Throws if the model computes something else than the saved one, or translates the other way:
+   * nothing can be ignored then, and checkpoints of before and after could not be averaged.
+   */
+  static void requireSameModel(TrainingConfig saved, TrainingConfig now, List<String> differences) {
+    if (!saved.model().withoutDropout().equals(now.model().withoutDropout())
+        || saved.data().direction() != now.data().direction()) {
       throw new DolmetschException(
           "cannot resume: "
               + String.join(", ", differences)
-              + ", and a model of another shape has other parameters; undo that, or start a new run"
-              + " in another folder with --run");
+              + ", which makes another model; undo that, or start a new run in another folder with"
+              + " --run");
     }
   }
 

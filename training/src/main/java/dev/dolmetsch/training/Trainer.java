@@ -29,14 +29,20 @@ public final class Trainer {
    *     the disk is full, or the loss is no longer finite; checkpoints written before are whole
    */
   public static TrainingResult run(
-      TrainingConfig config, TrainingRequest request, TrainingListener listener) {
+      TrainingConfig wanted, TrainingRequest request, TrainingListener listener) {
     KernelChoice kernels =
-        KernelChoice.of(config.training().kernels(), config.training().precision());
+        KernelChoice.of(wanted.training().kernels(), wanted.training().precision());
     kernels.note().ifPresent(listener::message);
+    if (request.resume() && !Files.isDirectory(request.runDirectory())) {
+      throw new DolmetschException(
+          request.runDirectory()
+              + ": there is no such run to resume; start it without --resume, or check --run");
+    }
     try (RunDirectory run = RunDirectory.open(request.runDirectory())) {
       Optional<ModelDirectory> start = startingPoint(run, request);
       Optional<byte[]> subwords = start.map(Trainer::subwordModel);
-      try (PreparedData data = PreparedData.of(config, run.path(), subwords, listener)) {
+      try (PreparedData data = PreparedData.of(wanted, run.path(), subwords, listener)) {
+        TrainingConfig config = start.isPresent() ? withVocabularyOf(data, wanted) : wanted;
         Map<String, String> dependencies = Dependencies.of(config.training().shards(), kernels);
         CheckpointStore store = new CheckpointStore(config, run, data, dependencies);
         if (request.resume()) {
@@ -59,6 +65,14 @@ public final class Trainer {
         return finish.result(outcome, updates);
       }
     }
+  }
+
+  /** Checkpoints describe themselves, also where the subword model is another model's. */
+  private static TrainingConfig withVocabularyOf(PreparedData data, TrainingConfig config) {
+    int pieces = data.subwords().size();
+    return pieces == config.subword().vocabularySize()
+        ? config
+        : config.with("subword.vocabulary_size=" + pieces);
   }
 
   /**
@@ -89,7 +103,7 @@ public final class Trainer {
     now.putAll(data.hashes());
     TrainingConfig saved = TrainingConfig.read(checkpoint.configFile(), List.of());
     List<String> differences = ResumeCheck.differences(saved, config, before, now);
-    ResumeCheck.requireSameParameters(saved, config, differences);
+    ResumeCheck.requireSameModel(saved, config, differences);
     ResumeCheck.require(differences, request.ignoreDifferences(), listener);
   }
 

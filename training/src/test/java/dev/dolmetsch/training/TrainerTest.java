@@ -374,9 +374,12 @@ class TrainerTest {
             "training.max_updates=5",
             "training.warmup_updates=4",
             "training.log_every=1",
-            "training.seed=9"),
+            "training.seed=9",
+            "subword.vocabulary_size=999"),
         initFrom(learnt, run),
         tuned);
+    Path config = run.resolve("checkpoints/update-5/config.yaml");
+    assertEquals(64, TrainingConfig.read(config, List.of()).subword().vocabularySize());
     assertTrue(tuned.progress.get(0).loss() < 0.1 * Math.log(64), "" + tuned.progress.get(0));
     assertArrayEquals(
         Runs.bytes(learnt, 400, "sentencepiece.model"), Runs.bytes(run, 5, "sentencepiece.model"));
@@ -403,7 +406,7 @@ class TrainerTest {
   void runThatDoesNotExistCannotBeResumed() {
     Path run = folder.resolve("run");
     assertEquals(
-        run + ": has no checkpoint to resume from; start it without --resume",
+        run + ": there is no such run to resume; start it without --resume, or check --run",
         failure(learning, Runs.resuming(run, false)));
   }
 

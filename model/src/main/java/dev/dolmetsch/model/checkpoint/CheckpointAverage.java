@@ -64,7 +64,7 @@ public final class CheckpointAverage {
     ModelConfig config = first.config();
     ModelConfig otherConfig = other.config();
     String difference =
-        !config.model().equals(otherConfig.model())
+        !config.model().withoutDropout().equals(otherConfig.model().withoutDropout())
             ? "another model section in config.yaml"
             : config.direction() != otherConfig.direction()
                 ? "another direction"

@@ -104,7 +104,7 @@ public final class Shortlist {
                         model.path()
                             + ": has no shortlist; make one with dolmetsch shortlist --model "
                             + model.path()
-                            + ", or translate without --shortlist"));
+                            + ", or translate with --no-shortlist"));
     try {
       return read(Files.readAllLines(file, US_ASCII), vocabularySize);
     } catch (IOException | IllegalArgumentException e) {
