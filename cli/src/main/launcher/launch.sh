@@ -159,9 +159,9 @@ launch() { # folder of dolmetsch.jar and lib, arguments
   direct=$((direct / 4 > 256 ? direct / 4 : 256))m
 
   # What Java opens first would take the place of a stream that is closed: the text to be translated would be a jar.
-  (: <&0) 2>/dev/null || exec </dev/null
-  (: >&1) 2>/dev/null || exec >/dev/null
-  (: >&2) 2>/dev/null || exec 2>/dev/null
+  (: 3<&0) 2>/dev/null || exec </dev/null
+  (: 3>&1) 2>/dev/null || exec >/dev/null
+  (: 3>&2) || exec 2>/dev/null
 
   # The streams that are terminals; Java cannot tell.
   terminals=
