@@ -126,7 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation ofFile(Bleu bleu, Chrf chrf) {
     Path file = hypothesis.orElseThrow();
-    List<String> hypotheses = SegmentFile.read(file);
+    List<String> hypotheses = segments(file);
     List<List<String>> texts = references(file, hypotheses.size(), references);
     return score(hypotheses, texts, bleu, chrf, Optional.empty());
   }
@@ -136,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Path sourceFile = testSet.map(set -> side(set, translator, true)).or(() -> source).get();
       List<Path> referenceFiles =
           testSet.map(set -> List.of(side(set, translator, false))).orElse(references);
-      List<String> sentences = SegmentFile.read(sourceFile);
+      List<String> sentences = segments(sourceFile);
       // Before the work, not after it.
       List<List<String>> referenceTexts = references(sourceFile, sentences.size(), referenceFiles);
       DecodingOptions options = search.completedBy(translator.defaultOptions(), 1, false);
@@ -179,10 +179,10 @@ final class EvaluateCommand implements Callable<Integer> {
         time.map(duration -> Math.max(1, duration.toNanos()) / NANOS_PER_SECOND));
   }
 
-  private static List<List<String>> references(Path first, int lines, List<Path> files) {
+  private List<List<String>> references(Path first, int lines, List<Path> files) {
     List<List<String>> texts = new ArrayList<>();
     for (Path file : files) {
-      List<String> text = SegmentFile.read(file);
+      List<String> text = segments(file);
       if (text.size() != lines) {
         throw new DolmetschException(
             first
@@ -197,5 +197,15 @@ final class EvaluateCommand implements Callable<Integer> {
       texts.add(text);
     }
     return texts;
+  }
+
+  private List<String> segments(Path file) {
+    List<String> segments = SegmentFile.read(file);
+    if (!segments.isEmpty() && segments.get(0).startsWith("\uFEFF")) {
+      terminal.say(
+          "%s: warning: begins with a byte-order mark, which counts as text, as in sacreBLEU",
+          file);
+    }
+    return segments;
   }
 }

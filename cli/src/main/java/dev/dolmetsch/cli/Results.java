@@ -64,7 +64,7 @@ final class Results implements AutoCloseable {
    */
   static Results to(Path path) {
     try {
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      Path target = target(path);
       if (Files.isDirectory(target)) {
         throw new DolmetschException(path + ": is a directory; name a file to write");
       }
@@ -112,7 +112,7 @@ final class Results implements AutoCloseable {
               + ": an unfinished run has left this; go on from there with --continue, or remove it");
     }
     try {
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      Path target = target(path);
       PartFile opened = PartFile.open(part, begun);
       try {
         first.accept(opened);
@@ -124,6 +124,16 @@ final class Results implements AutoCloseable {
     } catch (IOException e) {
       throw FileProblems.notWritten(path, e);
     }
+  }
+
+  /** The file itself where a link is given, also one to a file that is not there yet. */
+  private static Path target(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    return Files.isSymbolicLink(path)
+        ? path.toAbsolutePath().resolveSibling(Files.readSymbolicLink(path))
+        : path.toAbsolutePath();
   }
 
   private static Path temporary(Path target) {

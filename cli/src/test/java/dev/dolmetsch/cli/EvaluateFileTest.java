@@ -94,6 +94,18 @@ class EvaluateFileTest {
   }
 
   @Test
+  void aByteOrderMarkIsWarnedOf() throws IOException {
+    file("ref", "\uFEFFThe cat sat on a mat\n");
+    CommandLineRun run = evaluate();
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(
+        "dolmetsch: "
+            + reference
+            + ": warning: begins with a byte-order mark, which counts as text, as in sacreBLEU\n",
+        run.err());
+  }
+
+  @Test
   void severalReferencesCount() throws IOException {
     String second = file("ref2", "the cat sat on the mat\n");
     assertEquals(

@@ -223,6 +223,14 @@ class TranslateFilesTest {
   }
 
   @Test
+  void aLinkToNoFileYetStaysALink() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("linked.out"));
+    done(translate("Yes.\n", "--output", link.toString()));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(text("Yes.") + "\n", Files.readString(folder.resolve("linked.out")));
+  }
+
+  @Test
   void compressedStandardInputIsRefusedInsteadOfTranslated() {
     CommandLineRun run = translate(new byte[] {0x1f, (byte) 0x8b, 8, 0, '\n'});
     assertEquals(1, run.exitCode());
