@@ -50,7 +50,7 @@ final class InputAndOutput {
    * @throws ParameterException if it is the output, too
    */
   Lines lines(Terminal terminal, Lines.InvalidUtf8 invalidUtf8, Lines.Limit limit) {
-    refuseOneFileForBoth();
+    input().ifPresent(this::keep);
     return Lines.of(input(), terminal, invalidUtf8, limit);
   }
 
@@ -64,36 +64,27 @@ final class InputAndOutput {
     return input().filter(Files::isRegularFile).isPresent();
   }
 
-  private void refuseMisleading(Path file) {
-    refuseMisleading(spec, file);
-    if (file.toString().endsWith(".gz")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--output "
-              + file
-              + " would not be compressed; name it without .gz, or leave --output out and write"
-              + " | gzip > FILE");
-    }
-  }
-
-  private static void refuseMisleading(CommandSpec command, Path file) {
-    if (file.toString().isEmpty()) {
+  /** Refuses an output that could not be what its name says. */
+  static void refuseMisleading(CommandSpec command, Path output) {
+    if (output.toString().isEmpty()) {
       throw new ParameterException(command.commandLine(), "--output is empty; name a file");
     }
+    if (output.toString().endsWith(".gz")) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--output "
+              + output
+              + " would not be compressed; name it without .gz, and compress it when it is there");
+    }
   }
 
-  private void refuseOneFileForBoth() {
-    input().ifPresent(this::keep);
-  }
-
-  /** Refuses an output in place of another file that is read, too. */
+  /** Refuses an output in place of a file that is read. */
   void keep(Path read) {
     output().ifPresent(written -> refuseLoss(spec, written, List.of(read)));
   }
 
   /** Refuses an output in place of a file that is read. */
   static void refuseLoss(CommandSpec command, Path output, List<Path> read) {
-    refuseMisleading(command, output);
     for (Path file : read) {
       boolean same;
       try {
@@ -104,7 +95,7 @@ final class InputAndOutput {
       if (same) {
         throw new ParameterException(
             command.commandLine(),
-            "--output " + output + " is the input, which would be lost; name another file");
+            "--output " + output + " is an input, which would be lost; name another file");
       }
     }
   }
@@ -116,7 +107,7 @@ final class InputAndOutput {
    */
   Optional<Path> output() {
     Optional<Path> file = output.filter(path -> !STANDARD_OUTPUT.contains(path.toString()));
-    file.ifPresent(this::refuseMisleading);
+    file.ifPresent(path -> refuseMisleading(spec, path));
     return file;
   }
 

@@ -88,15 +88,9 @@ final class Results implements AutoCloseable {
    * not end.
    *
    * @param begun whether it goes on with a part that is there, rather than refuse it
+   * @param first is shown the part before anything is written; nobody else can write to it from
+   *     then on
    * @throws DolmetschException if it cannot be written, or is a device or directory
-   */
-  static Results growing(Path path, boolean begun) {
-    return growing(path, begun, part -> {});
-  }
-
-  /**
-   * The same, and shows the part to somebody before anything is written; nobody else can write to
-   * it from then on.
    */
   static Results growing(Path path, boolean begun, Consumer<PartFile> first) {
     Path part = PartFile.of(path);

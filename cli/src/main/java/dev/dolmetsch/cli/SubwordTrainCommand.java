@@ -59,6 +59,7 @@ final class SubwordTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    InputAndOutput.refuseMisleading(spec, output);
     InputAndOutput.refuseLoss(spec, output, files);
     BpeTrainer trainer = new BpeTrainer(options());
     for (Path file : files) {

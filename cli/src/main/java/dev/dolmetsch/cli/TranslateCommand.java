@@ -174,16 +174,16 @@ final class TranslateCommand implements Callable<Integer> {
       return streams.results(terminal);
     }
     Path output = streams.output().get();
-    if (!continued || !Files.exists(PartFile.of(output))) {
-      return Results.growing(output, continued);
-    }
+    boolean begun = continued && Files.exists(PartFile.of(output));
     return Results.growing(
         output,
-        true,
+        continued,
         part -> {
-          long done = part.keepComplete(formats.numbersLines(nBest.isPresent()));
-          lines.skip(done);
-          terminal.say("%s: continuing behind line %d", output, done);
+          if (begun) {
+            long done = part.keepComplete(formats.numbersLines(nBest.isPresent()));
+            lines.skip(done);
+            terminal.say("%s: continuing behind line %d", output, done);
+          }
         });
   }
 

@@ -19,145 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Formats of {@code translate}, what it leaves when it is killed, and input that is no text. */
-class TranslateFilesTest {
-  @TempDir static Path folder;
-  private static String model;
-
-  @BeforeAll
-  static void train() throws IOException {
-    String decoding =
-        "{beam_size: 2, max_length_factor: 0, max_length_offset: 5, max_source_length: 40}";
-    model = UselessModel.train(folder, decoding).toString();
-  }
-
-  private static CommandLineRun translate(String input, String... options) {
-    return translate(input.getBytes(UTF_8), options);
-  }
-
-  private static CommandLineRun translate(byte[] input, String... options) {
-    return CommandLineRun.withInput(
-        input,
-        Stream.concat(Stream.of("translate", "--model", model), Stream.of(options))
-            .toArray(String[]::new));
-  }
-
-  private static String done(CommandLineRun run) {
-    assertEquals(0, run.exitCode(), run.err());
-    return run.out();
-  }
-
-  private static String text(String sentence, String... options) {
-    return done(translate(sentence + "\n", options)).replace("\n", "");
-  }
-
-  private static String json(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  @Test
-  void aJsonLineKeepsEverythingElseToTheCharacter() {
-    String line =
-        "{ \"id\" : 1.50e400, \"text\":\"Y\\u0065s.\", \"text2\": [\"Yes.\", {\"text\":3}] }";
-    assertEquals(
-        line.substring(0, line.length() - 1) + ",\"translation\":" + json(text("Yes.")) + "}\n\n",
-        done(translate(line + "\n\n", "--format", "jsonl")));
-  }
-
-  @Test
-  void aTranslationReplacesTheFieldOfItsName() {
-    assertEquals(
-        "{\"en\":\"Yes.\",\"de\":" + json(text("Yes.")) + ",\"n\":12}\n",
-        done(
-            translate(
-                "{\"en\":\"Yes.\",\"de\":[1,{\"a\":2}],\"n\":12}\n",
-                "--format",
-                "jsonl",
-                "--source-field",
-                "en",
-                "--translation-field",
-                "de")));
-  }
-
-  @Test
-  void nBestTranslationsAreAnArray() {
-    String line =
-        done(translate("{\"text\":\"Yes.\"}\n", "--format", "jsonl", "--n-best", "2")).strip();
-    assertTrue(
-        line.matches(
-            "\\{\"text\":\"Yes\\.\",\"translation\":\\[\\{\"text\":\".*\",\"score\":[^,]+,\"log_probability\":[^,]+},"
-                + "\\{\"text\":\".*\",\"score\":[^,]+,\"log_probability\":[^,]+}]}"),
-        line);
-  }
-
-  @Test
-  void linksGetAFieldOfTheirOwn() {
-    String sentence = "The dog sleeps.";
-    String[] columns = text(sentence, "--alignments").split("\t", -1);
-    String line =
-        "{\"alignment\":[0],\"text\":\"" + sentence + "\",\"translation\":null,\"n\":1}\n";
-    assertEquals(
-        line.replace("[0]", json(columns[1])).replace("null", json(columns[0])),
-        done(translate(line, "--format", "jsonl", "--alignments")));
-    String[] options = {"--format", "jsonl", "--alignments", "--alignment-field", "links"};
-    assertEquals(
-        "{\"text\":\""
-            + sentence
-            + "\",\"translation\":"
-            + json(columns[0])
-            + ",\"links\":"
-            + json(columns[1])
-            + "}\n{\"text\":\" \",\"translation\":\"\",\"links\":\"\"}\n",
-        done(translate("{\"text\":\"" + sentence + "\"}\n{\"text\":\" \"}\n", options)));
-    String nBest =
-        done(translate(line, "--format", "jsonl", "--alignments", "--n-best", "2")).strip();
-    assertTrue(nBest.startsWith("{\"alignment\":[0],\"text\":"), nBest);
-    assertTrue(nBest.contains(",\"alignment\":" + json(columns[1]) + "},{\"text\":"), nBest);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Yes.",
-        "[]",
-        "{",
-        "{\"text\":1}",
-        "{}",
-        "{\"text\":\"a\"} 2",
-        "{\"text\":\"a\",}"
-      })
-  void aLineThatIsNoSuchObjectIsNamed(String line) {
-    CommandLineRun run = translate("{\"text\":\"a\"}\n" + line + "\n", "--format", "jsonl");
-    assertEquals(1, run.exitCode());
-    assertEquals(1, run.out().lines().count(), "the line before it is translated");
-    assertTrue(run.err().startsWith("dolmetsch: standard input:2: "), run.err());
-    assertEquals(1, run.err().lines().count(), run.err());
-  }
-
-  @Test
-  void columnsAreKeptAndTheTranslationIsAppendedOrReplacesOne() {
-    String yes = text("Yes.");
-    String table = "1\tYes.\t\r\n\n2\tYes.\tx\n";
-    assertEquals(
-        "1\tYes.\t\t" + yes + "\r\n\n2\tYes.\tx\t" + yes + "\n",
-        done(translate(table, "--format", "tsv", "--source-column", "2")));
-    assertEquals(
-        "1\tYes.\t" + yes + "\r\n\n2\tYes.\t" + yes + "\n",
-        done(
-            translate(
-                table, "--format", "tsv", "--source-column", "2", "--translation-column", "3")));
-    CommandLineRun missing = translate("a\tb\nc\n", "--format", "tsv", "--source-column", "2");
-    assertEquals(1, missing.exitCode());
-    assertTrue(
-        missing.err().startsWith("dolmetsch: standard input:2: has 1 column"), missing.err());
-  }
-
+/** Files of {@code translate}, what it leaves when it is killed, and input that is no text. */
+class TranslateFilesTest extends UselessTranslations {
   @ParameterizedTest
   @ValueSource(strings = {"text", "jsonl", "tsv", "n-best"})
   void aKilledRunGoesOnBehindItsLastCompleteLine(String format) throws IOException {
@@ -239,21 +106,6 @@ class TranslateFilesTest {
   }
 
   @Test
-  void whatIsOnlyPassedOnMayBeOfAnySize() {
-    String deep = "[".repeat(2_000) + "]".repeat(2_000);
-    String fields = "\"number\":" + "1".repeat(2_000) + ",\"not\":NaN,\"deep\":" + deep;
-    String line = "{\"text\":\"Yes.\"," + fields + "}\n";
-    String result = done(translate(line, "--format", "jsonl"));
-    assertTrue(result.startsWith("{\"text\":\"Yes.\"," + fields + ","), result);
-  }
-
-  @Test
-  void aRowOfEmptyColumnsGetsAnEmptyOne() {
-    String rows = done(translate("\t\n\n", "--format", "tsv"));
-    assertEquals("\t\t\n\n", rows);
-  }
-
-  @Test
   void aContinuedRunGoesOnWithThePrefixesOfItsLines() throws IOException {
     Path input = Files.writeString(folder.resolve("forced.in"), "Yes.\nNo.\n\nYes.\nNo.\n");
     Path prefixes = Files.writeString(folder.resolve("forced.prefix"), "Ja\nNein\n\n\nDer\n");
@@ -330,28 +182,6 @@ class TranslateFilesTest {
     assertEquals(expected, Files.readAllLines(output));
   }
 
-  @Test
-  void otherColumnsAndFieldsMayBeLong() {
-    String longText = "x".repeat((1 << 20) + 1);
-    assertEquals(
-        "Yes.\t" + longText + "\tend\t" + text("Yes.") + "\n",
-        done(translate("Yes.\t" + longText + "\tend\n", "--format", "tsv")));
-    String object = "{\"text\":\"Yes.\",\"other\":\"" + longText + "\"";
-    assertEquals(
-        object + ",\"translation\":" + json(text("Yes.")) + "}\n",
-        done(translate(object + "}\n", "--format", "jsonl")));
-  }
-
-  @Test
-  void whatIsTooLongForAnyRecordIsRefusedNotCut() {
-    CommandLineRun run =
-        translate("Yes.\tone\nYes.\t" + "x".repeat(1 << 24) + "\tend\n", "--format", "tsv");
-    assertEquals(1, run.exitCode());
-    assertEquals("Yes.\tone\t" + text("Yes.") + "\n", run.out());
-    assertTrue(run.err().contains("standard input:2: longer than 16777216 bytes"), run.err());
-    assertEquals(1, run.err().lines().count(), run.err());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"-", "/dev/stdout", "/proc/self/fd/1"})
   void standardOutputHasNames(String name) {
@@ -368,7 +198,7 @@ class TranslateFilesTest {
     Path link = Files.createSymbolicLink(folder.resolve("link.en"), file);
     CommandLineRun run = translate("", "--input", file.toString(), "--output", link.toString());
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("is the input, which would be lost"), run.err());
+    assertTrue(run.err().contains("is an input, which would be lost"), run.err());
     assertEquals("Yes.\n", Files.readString(file));
   }
 

@@ -55,6 +55,7 @@ class UsageTest {
         "train x.yaml --ignore-differences",
         "evaluate --hypothesis h --reference r --chrf-word-order -1",
         "subword train --output x --size 3 y",
+        "subword train --output x.gz y",
         "benchmark trian",
         "benchmark train",
         "benchmark train --data x",

@@ -1,4 +1,7 @@
-/** What the whole project shares: the failure that a user can mend. The corpus rooms lie below. */
+/**
+ * What the whole project shares: the failure that a user can mend, and what the operating system's
+ * refusals mean. The corpus rooms lie below.
+ */
 @NullMarked
 package dev.dolmetsch.data;
 

@@ -92,7 +92,7 @@ final class LineReader implements AutoCloseable {
             + ":"
             + line
             + ": cannot be read on ("
-            + e.getMessage()
+            + FileProblems.reason(e)
             + "); if the file is compressed it is damaged or cut off: fetch it again",
         e);
   }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -35,15 +34,8 @@ public final class SegmentFile {
     byte[] bytes;
     try (InputStream in = open(file)) {
       bytes = in.readAllBytes();
-    } catch (NoSuchFileException e) {
-      throw new DolmetschException(file + ": there is no such file; check the path", e);
     } catch (IOException e) {
-      throw new DolmetschException(
-          file
-              + ": cannot be read ("
-              + FileProblems.reason(e)
-              + "); check the file and its permissions",
-          e);
+      throw FileProblems.notRead(file, e);
     }
     List<String> segments = new ArrayList<>();
     int start = 0;

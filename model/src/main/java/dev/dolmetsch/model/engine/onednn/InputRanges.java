@@ -15,8 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Looks at the inputs of linear layers while a model translates in float32, to calibrate their
- * quantisation. All rows of a plan count, also those of padding and of vacant places: they are
- * embeddings of special pieces, whose values are like the others'.
+ * quantisation. All rows of a plan count, also those of padding and of vacant places.
  *
  * <p>Belongs to one thread at a time.
  */
