@@ -4,6 +4,7 @@ import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.engine.WorkerThreads;
+import dev.dolmetsch.model.engine.choice.TrainingKernels;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 final class GradientComputer implements AutoCloseable {
   private final List<GradientWorker> workers;
+  private final TrainingKernels kernels;
   private final WorkerThreads threads;
   private final FlatLoop loop;
   private final long seed;
@@ -30,10 +32,17 @@ final class GradientComputer implements AutoCloseable {
    * A computer whose caller owns the workers.
    *
    * @param workers one for each shard
+   * @param kernels that the workers' are of
    * @param seed draws the dropped elements
    */
-  GradientComputer(List<GradientWorker> workers, WorkerThreads threads, FlatLoop loop, long seed) {
+  GradientComputer(
+      List<GradientWorker> workers,
+      TrainingKernels kernels,
+      WorkerThreads threads,
+      FlatLoop loop,
+      long seed) {
     this.workers = List.copyOf(workers);
+    this.kernels = kernels;
     this.threads = threads;
     this.loop = loop;
     this.seed = seed;
@@ -66,6 +75,7 @@ final class GradientComputer implements AutoCloseable {
     int sentences = 0;
     List<FlatParameters> parts = List.of();
     sumNanoseconds = 0;
+    kernels.followParameters(threads);
     for (TokenBatch next : batches) {
       if (!parts.isEmpty()) {
         addUp(parts, total()); // The workers are about to overwrite them.

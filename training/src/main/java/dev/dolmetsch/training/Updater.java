@@ -9,6 +9,7 @@ import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
+import dev.dolmetsch.model.engine.choice.TrainingKernels;
 import dev.dolmetsch.training.config.OptimizationConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.nio.file.Path;
@@ -56,10 +57,11 @@ final class Updater implements AutoCloseable {
       threads = owned.add(new WorkerThreads(threadCount, "training"));
       loop = new FlatLoop(threads, layout.length());
       parameters = owned.add(FlatParameters.initialise(layout, Seeds.derive(settings.seed())));
+      TrainingKernels shared = owned.add(kernels.forTraining(parameters.flat(), threadCount));
       for (int shard = 0; shard < settings.shards(); shard++) {
-        workers.add(owned.add(worker(kernels.create())));
+        workers.add(owned.add(worker(shared.create())));
       }
-      gradients = owned.add(new GradientComputer(workers, threads, loop, settings.seed()));
+      gradients = owned.add(new GradientComputer(workers, shared, threads, loop, settings.seed()));
       optimizer = owned.add(new AdamOptimizer(settings, parameters, loop));
     } catch (RuntimeException | Error e) {
       owned.close();

@@ -14,6 +14,7 @@ import dev.dolmetsch.model.engine.WorkerThreads;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;
+import dev.dolmetsch.model.engine.choice.TrainingKernels;
 import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +56,13 @@ class GradientComputerTest {
 
   private GradientComputer computer(TransformerConfig config, int shards, int threadCount) {
     WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
+    TrainingKernels shared = owned.add(kernels.forTraining(parameters.flat(), threadCount));
     List<GradientWorker> workers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
-      workers.add(owned.add(new GradientWorker(config, parameters, 0.1, 3, kernels.create())));
+      workers.add(owned.add(new GradientWorker(config, parameters, 0.1, 3, shared.create())));
     }
     FlatLoop loop = new FlatLoop(threads, parameters.layout().length());
-    return owned.add(new GradientComputer(workers, threads, loop, 1));
+    return owned.add(new GradientComputer(workers, shared, threads, loop, 1));
   }
 
   /** What an update computed, added up. */

@@ -172,7 +172,7 @@ final class GraphReader {
     if (shape != null) {
       plan.addInput(name, leaf.type, shape);
     } else if (leaf.constant.isPresent()) {
-      plan.addConstant(name, leaf.constant.get());
+      plan.addOutside(name, leaf.constant.get());
     } else {
       throw new IllegalArgumentException("no shape was given for the input " + name);
     }

@@ -95,7 +95,8 @@ public final class PlanGraph {
     steps.add(step);
   }
 
-  void addConstant(String name, Tensor tensor) {
+  /** Declares a variable that no step writes and whose memory is not the plan's. */
+  public void addOutside(String name, Tensor tensor) {
     outside.put(name, tensor);
     declare(name, tensor.type(), tensor.shape());
   }
@@ -161,7 +162,8 @@ public final class PlanGraph {
     return outside.containsKey(ownerOf(name));
   }
 
-  Optional<Tensor> outside(String name) {
+  /** The memory of a variable that has memory of its own which is not the plan's. */
+  public Optional<Tensor> outside(String name) {
     return Optional.ofNullable(outside.get(name));
   }
 

@@ -3,7 +3,9 @@ package dev.dolmetsch.model.engine.choice;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.Kernels;
+import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
+import dev.dolmetsch.model.engine.onednn.Bf16Copy;
 import dev.dolmetsch.model.engine.onednn.OneDnnKernels;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +99,18 @@ public final class KernelChoice {
     return precision.name().toLowerCase(Locale.ROOT);
   }
 
-  /** New kernels, for one worker that trains. */
+  /**
+   * Kernels for workers that train the same parameters.
+   *
+   * @param parameters all of them, in one float32 array
+   * @param threads on which the workers run
+   */
+  public TrainingKernels forTraining(Tensor parameters, int threads) {
+    return new TrainingKernels(
+        this::create, bf16 ? Optional.of(new Bf16Copy(parameters, threads)) : Optional.empty());
+  }
+
+  /** New kernels, for one worker that shares nothing and whose parameters may change. */
   public Kernels create() {
     return oneDnn ? new OneDnnKernels(bf16) : new Nd4jKernels();
   }

@@ -19,6 +19,7 @@ import dev.dolmetsch.model.ops.FeedForwardActivation;
 import dev.dolmetsch.model.ops.LabelSmoothedCrossEntropy;
 import dev.dolmetsch.model.ops.SelectedLinear;
 import dev.dolmetsch.model.ops.SoftmaxWeights;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
@@ -30,6 +31,7 @@ public final class OneDnnKernels implements Kernels {
   private final Kernels others = new Nd4jKernels();
   private final boolean bf16;
   private final @Nullable PackedWeights packedWeights;
+  private final Optional<Bf16Copy> parameters;
   private final Primitives primitives = new Primitives();
   private final LinearKernels linears;
   private final SelectedLinears selectedLinears;
@@ -42,12 +44,21 @@ public final class OneDnnKernels implements Kernels {
   private final BlockMemory blockMemory = new BlockMemory();
 
   /**
-   * Kernels for one worker that trains: weights change from run to run.
+   * Kernels for one worker that shares nothing: weights may change from run to run.
    *
    * @param bf16 whether products read and write bfloat16
    */
   public OneDnnKernels(boolean bf16) {
-    this(bf16, null);
+    this(bf16, null, Optional.empty());
+  }
+
+  /**
+   * Kernels for one worker of those that train the same parameters, with products in bfloat16.
+   *
+   * @param parameters as they are at each run
+   */
+  public static OneDnnKernels forTraining(Bf16Copy parameters) {
+    return new OneDnnKernels(true, null, Optional.of(parameters));
   }
 
   /**
@@ -57,12 +68,14 @@ public final class OneDnnKernels implements Kernels {
    * @param weights of all these workers; outlives them
    */
   public static OneDnnKernels forInference(boolean bf16, PackedWeights weights) {
-    return new OneDnnKernels(bf16, weights);
+    return new OneDnnKernels(bf16, weights, Optional.empty());
   }
 
-  private OneDnnKernels(boolean bf16, @Nullable PackedWeights packedWeights) {
+  private OneDnnKernels(
+      boolean bf16, @Nullable PackedWeights packedWeights, Optional<Bf16Copy> parameters) {
     this.bf16 = bf16;
     this.packedWeights = packedWeights;
+    this.parameters = parameters;
     Products products = new Products(primitives);
     this.linears = new LinearKernels(products, new Ones());
     this.selectedLinears = new SelectedLinears(products, primitives);
@@ -87,7 +100,7 @@ public final class OneDnnKernels implements Kernels {
           graph.setType(step.output(), maskType(graph.shape(step.output())));
         }
       }
-      StorageTypes.choose(graph, constantWeights);
+      StorageTypes.choose(graph, constantWeights, parameters);
     }
     if (padded) {
       AttentionBlocks.form(graph);

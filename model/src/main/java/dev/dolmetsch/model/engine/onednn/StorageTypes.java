@@ -4,6 +4,7 @@ import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.GraphOperation;
 import dev.dolmetsch.model.engine.PlanGraph;
 import dev.dolmetsch.model.engine.PlanGraph.Step;
+import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
@@ -51,10 +53,12 @@ final class StorageTypes {
 
   private final PlanGraph graph;
   private final boolean constantWeights;
+  private final Optional<Bf16Copy> parameters;
 
-  private StorageTypes(PlanGraph graph, boolean constantWeights) {
+  private StorageTypes(PlanGraph graph, boolean constantWeights, Optional<Bf16Copy> parameters) {
     this.graph = graph;
     this.constantWeights = constantWeights;
+    this.parameters = parameters;
   }
 
   /**
@@ -62,9 +66,10 @@ final class StorageTypes {
    *
    * @param constantWeights whether the weights of linear layers never change, so that their kernels
    *     convert them once
+   * @param parameters in bfloat16, if there is such a copy
    */
-  static void choose(PlanGraph graph, boolean constantWeights) {
-    StorageTypes types = new StorageTypes(graph, constantWeights);
+  static void choose(PlanGraph graph, boolean constantWeights, Optional<Bf16Copy> parameters) {
+    StorageTypes types = new StorageTypes(graph, constantWeights, parameters);
     types.setTypes();
     types.addConversions();
   }
@@ -135,9 +140,16 @@ final class StorageTypes {
         if (of.input(i) == Use.PRODUCT && graph.type(name) == ElementType.FLOAT32) {
           String copy = converted.get(name);
           if (copy == null) {
-            copy = graph.newVariable(name + ".bf16", ElementType.BFLOAT16, graph.shape(name));
+            copy = name + ".bf16";
             converted.put(name, copy);
-            steps.add(new Step(new FusedOp.Convert(), List.of(name), List.of(copy)));
+            Optional<Tensor> shared =
+                graph.outside(name).flatMap(tensor -> parameters.flatMap(all -> all.of(tensor)));
+            if (shared.isPresent()) {
+              graph.addOutside(copy, shared.get());
+            } else {
+              graph.newVariable(copy, ElementType.BFLOAT16, graph.shape(name));
+              steps.add(new Step(new FusedOp.Convert(), List.of(name), List.of(copy)));
+            }
           }
           inputs.set(i, copy);
         }
