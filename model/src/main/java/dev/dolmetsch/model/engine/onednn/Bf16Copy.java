@@ -6,7 +6,7 @@ import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters in bfloat16, as products read them: one copy for all workers that train. It holds what
@@ -20,8 +20,41 @@ public final class Bf16Copy implements AutoCloseable {
 
   private final Tensor parameters;
   private final Tensor copy;
-  private final List<Kernel> parts = new ArrayList<>();
-  private final List<Primitives> primitives = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+
+  /** Copies some elements. Belongs to one thread at a time. */
+  private static final class Part implements Kernel {
+    private final Tensor from;
+    private final Tensor to;
+    private @Nullable Primitives primitives;
+    private @Nullable Kernel convert;
+
+    Part(Tensor from, Tensor to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void run() {
+      OneDnn.useOneThreadPerOperation(); // Making a primitive counts threads, too.
+      if (convert == null) {
+        primitives = new Primitives();
+        convert =
+            new Call(
+                RowKernels.convert(primitives, Layout.rows(from), Layout.rows(to)),
+                from.raw(),
+                to.raw());
+      }
+      convert.run();
+    }
+
+    @Override
+    public void close() {
+      if (primitives != null) {
+        primitives.close();
+      }
+    }
+  }
 
   /**
    * A copy that nothing has been copied to yet.
@@ -32,12 +65,11 @@ public final class Bf16Copy implements AutoCloseable {
   public Bf16Copy(Tensor parameters, int parts) {
     this.parameters = parameters;
     this.copy = Tensor.allocate(ElementType.BFLOAT16, parameters.length());
-    OneDnn.useOneThreadPerOperation(); // Making a primitive counts threads, too.
     for (int i = 0; i < parts; i++) {
       int from = start(i, parts);
       int count = (i == parts - 1 ? parameters.length() : start(i + 1, parts)) - from;
       if (count > 0) {
-        addPart(parameters.part(from, count), copy.part(from, count));
+        this.parts.add(new Part(parameters.part(from, count), copy.part(from, count)));
       }
     }
   }
@@ -45,19 +77,6 @@ public final class Bf16Copy implements AutoCloseable {
   private int start(int part, int parts) {
     int first = (int) ((long) parameters.length() * part / parts);
     return first / PART_MULTIPLE * PART_MULTIPLE;
-  }
-
-  private void addPart(Tensor from, Tensor to) {
-    Primitives own = new Primitives();
-    primitives.add(own);
-    Primitive convert = RowKernels.convert(own, Layout.rows(from), Layout.rows(to));
-    Pointer source = from.raw();
-    Pointer target = to.raw();
-    parts.add(
-        () -> {
-          OneDnn.useOneThreadPerOperation();
-          convert.run(source, target);
-        });
   }
 
   /** What copies a part; each is to be run by one thread at a time. */
@@ -78,6 +97,6 @@ public final class Bf16Copy implements AutoCloseable {
   /** Releases what copies; the copy itself goes with its last reader. */
   @Override
   public void close() {
-    primitives.forEach(Primitives::close);
+    parts.forEach(Kernel::close);
   }
 }
