@@ -1,7 +1,6 @@
 package dev.dolmetsch.cli;
 
-import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.data.FileProblems;
+import dev.dolmetsch.data.TemporaryFolder;
 import dev.dolmetsch.data.corpus.CorpusFiles;
 import dev.dolmetsch.data.corpus.CorpusFilters;
 import dev.dolmetsch.data.corpus.CorpusReport;
@@ -9,14 +8,10 @@ import dev.dolmetsch.data.corpus.CorpusStatistics;
 import dev.dolmetsch.data.subword.SubwordModel;
 import dev.dolmetsch.training.config.FilterConfig;
 import dev.dolmetsch.training.config.TrainingConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,7 +82,7 @@ final class DataStatsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (files.size() > 2) {
       throw new ParameterException(
           spec.commandLine(), "one or two files make a corpus, but " + files.size() + " are named");
@@ -106,6 +101,12 @@ final class DataStatsCommand implements Callable<Integer> {
 
   private CorpusFilters filters() {
     if (noFilters) {
+      if (maxTokens.isPresent() || maxLengthRatio.isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--no-filters leaves out nothing, whatever --max-tokens and --max-length-ratio are; give"
+                + " one or the other");
+      }
       return CorpusFilters.none();
     }
     try {
@@ -121,28 +122,14 @@ final class DataStatsCommand implements Callable<Integer> {
     }
   }
 
-  private CorpusReport report(CorpusFiles corpus, CorpusFilters filters) throws IOException {
-    Path workFolder = Files.createTempDirectory("dolmetsch-stats");
-    try {
+  private CorpusReport report(CorpusFiles corpus, CorpusFilters filters) {
+    try (TemporaryFolder workFolder = new TemporaryFolder("dolmetsch-stats")) {
       if (subwords.isEmpty()) {
-        return CorpusStatistics.of(corpus, filters, workFolder);
+        return CorpusStatistics.of(corpus, filters, workFolder.path());
       }
       try (SubwordModel model = SubwordFiles.load(subwords.get())) {
-        return CorpusStatistics.of(corpus, filters, model::encode, workFolder);
+        return CorpusStatistics.of(corpus, filters, model::encode, workFolder.path());
       }
-    } finally {
-      delete(workFolder);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new DolmetschException(
-          folder + ": cannot be removed: " + FileProblems.reason(e) + "; remove it by hand", e);
     }
   }
 }

@@ -2,15 +2,13 @@ package dev.dolmetsch.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dolmetsch.data.TemporaryFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A process that trains a model of no use and translates with it. The launcher runs it once, to see
@@ -33,12 +31,9 @@ final class Rehearsal {
   /** Rehearses in a temporary folder; ends with 0 if everything went well. */
   public static void main(String[] arguments) throws IOException {
     Main.hushLibraries(System.err, false);
-    Path folder = Files.createTempDirectory("dolmetsch-rehearsal");
     int exitCode;
-    try {
-      exitCode = rehearse(folder);
-    } finally {
-      delete(folder);
+    try (TemporaryFolder folder = new TemporaryFolder("dolmetsch-rehearsal")) {
+      exitCode = rehearse(folder.path());
     }
     System.exit(exitCode);
   }
@@ -65,15 +60,5 @@ final class Rehearsal {
             false,
             80);
     return Program.run(terminal, arguments);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

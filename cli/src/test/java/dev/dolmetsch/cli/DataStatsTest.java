@@ -56,6 +56,16 @@ class DataStatsTest {
             .asInt());
   }
 
+  @Test
+  void limitsOfNoFilterAreRefused() throws IOException {
+    String english = file("x.en", "a dog\n");
+    String german = file("x.de", "ein Hund\n");
+    CommandLineRun run =
+        CommandLineRun.of("data", "stats", english, german, "--no-filters", "--max-tokens", "-3");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--no-filters leaves out nothing"), run.err());
+  }
+
   private static JsonNode filters(String english, String german, String... options)
       throws IOException {
     List<String> words = new ArrayList<>(List.of("data", "stats", english, german, "--json"));

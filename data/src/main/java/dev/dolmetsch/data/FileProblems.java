@@ -64,6 +64,12 @@ public final class FileProblems {
         || message.contains("quota exceeded")) {
       return true;
     }
+    if (e instanceof AccessDeniedException
+        || e instanceof NoSuchFileException
+        || e instanceof NotDirectoryException
+        || e instanceof FileAlreadyExistsException) {
+      return false; // Says what it is, however full the disk may be.
+    }
     Path parent = target.toAbsolutePath().getParent();
     try {
       // The message is in the language of the operating system; the free space is not.

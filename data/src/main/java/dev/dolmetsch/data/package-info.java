@@ -1,6 +1,6 @@
 /**
- * What the whole project shares: the failure that a user can mend, and what the operating system's
- * refusals mean. The corpus rooms lie below.
+ * What the whole project shares: the failure that a user can mend, what the operating system's
+ * refusals mean, and folders that nobody keeps. The corpus rooms lie below.
  */
 @NullMarked
 package dev.dolmetsch.data;

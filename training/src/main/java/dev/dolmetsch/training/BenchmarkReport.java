@@ -70,7 +70,7 @@ public record BenchmarkReport(
    *     compilation of plans, is divided as the time in their kernels is
    * @param backward the rest of the workers' time
    * @param sum adding up the workers' gradients
-   * @param optimizer schedule, clipping, Adam
+   * @param optimizer schedule, clipping, Adam, and the conversion of what it changed
    * @param update all of an update
    */
   public record Phases(

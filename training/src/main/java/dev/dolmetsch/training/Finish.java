@@ -9,6 +9,7 @@ import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import dev.dolmetsch.model.checkpoint.RunDirectory;
 import dev.dolmetsch.model.decode.Translation;
 import dev.dolmetsch.model.decode.Translator;
+import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.training.config.TrainingConfig;
 import dev.dolmetsch.training.config.ValidationMetric;
 import dev.dolmetsch.training.metric.Bleu;
@@ -31,6 +32,7 @@ final class Finish {
   private final RunDirectory run;
   private final PreparedData data;
   private final CheckpointStore store;
+  private final KernelChoice kernels;
   private final TrainingListener listener;
 
   Finish(
@@ -38,11 +40,13 @@ final class Finish {
       RunDirectory run,
       PreparedData data,
       CheckpointStore store,
+      KernelChoice kernels,
       TrainingListener listener) {
     this.config = config;
     this.run = run;
     this.data = data;
     this.store = store;
+    this.kernels = kernels;
     this.listener = listener;
   }
 
@@ -104,7 +108,8 @@ final class Finish {
     Direction direction = config.data().direction();
     List<SentencePair> pairs = Corpora.head(test, Integer.MAX_VALUE);
     List<String> references = pairs.stream().map(direction::target).toList();
-    try (Translator translator = Translator.load(model)) {
+    int workers = Runtime.getRuntime().availableProcessors();
+    try (Translator translator = Translator.load(model, workers, kernels)) {
       List<String> hypotheses = new ArrayList<>();
       for (Translation translation :
           translator.translateBatch(

@@ -24,6 +24,7 @@ final class GradientComputer implements AutoCloseable {
   private final FlatLoop loop;
   private final long seed;
   private long sumNanoseconds;
+  private long conversionNanoseconds;
 
   /** Sums over several batches of an update, which the workers overwrite; made when needed. */
   private Optional<FlatParameters> total = Optional.empty();
@@ -67,6 +68,11 @@ final class GradientComputer implements AutoCloseable {
     return sumNanoseconds;
   }
 
+  /** How much of the last update went to converting the parameters for all workers. */
+  long conversionNanoseconds() {
+    return conversionNanoseconds;
+  }
+
   /** Computes the gradient of one update. */
   Parts run(List<TokenBatch> batches, long update) {
     double loss = 0;
@@ -75,7 +81,9 @@ final class GradientComputer implements AutoCloseable {
     int sentences = 0;
     List<FlatParameters> parts = List.of();
     sumNanoseconds = 0;
+    long start = System.nanoTime();
     kernels.followParameters(threads);
+    conversionNanoseconds = System.nanoTime() - start;
     for (TokenBatch next : batches) {
       if (!parts.isEmpty()) {
         addUp(parts, total()); // The workers are about to overwrite them.

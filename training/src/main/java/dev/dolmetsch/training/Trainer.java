@@ -50,7 +50,7 @@ public final class Trainer {
           checkDifferences(checkpoint, config, data, dependencies, request, listener);
           store.goBackTo(checkpoint);
         }
-        Finish finish = new Finish(config, run, data, store, listener);
+        Finish finish = new Finish(config, run, data, store, kernels, listener);
         TrainingResult.Outcome outcome;
         long updates;
         try (TrainingRun training =

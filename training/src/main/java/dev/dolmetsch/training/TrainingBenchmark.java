@@ -1,6 +1,7 @@
 package dev.dolmetsch.training;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.TemporaryFolder;
 import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.engine.PlanProfile;
@@ -140,6 +141,7 @@ public final class TrainingBenchmark {
     long drawn = System.nanoTime();
     GradientComputer.Parts parts = updater.computeGradient(batches, update);
     long computed = System.nanoTime();
+    long summedWhileComputing = updater.sumNanoseconds();
     Updater.Step step = updater.step(parts, update);
     long stepped = System.nanoTime();
     if (!Double.isFinite(parts.loss()) || !Double.isFinite(step.gradientNorm())) {
@@ -155,8 +157,14 @@ public final class TrainingBenchmark {
       listener.progress(meter.report(update, epoch, step.gradientNorm(), step.learningRate()));
     }
     long summing = updater.sumNanoseconds();
+    // What the last step changed is converted with the next gradient, but belongs to the step.
+    long converting = updater.conversionNanoseconds();
     return new Times(
-        drawn - start, computed - drawn, summing, stepped - computed - summing, parts.tokens());
+        drawn - start,
+        computed - drawn - summedWhileComputing - converting,
+        summing,
+        stepped - computed - (summing - summedWhileComputing) + converting,
+        parts.tokens());
   }
 
   /** Gives each worker a profile of its own. */

@@ -57,10 +57,11 @@ final class Updater implements AutoCloseable {
       threads = owned.add(new WorkerThreads(threadCount, "training"));
       loop = new FlatLoop(threads, layout.length());
       parameters = owned.add(FlatParameters.initialise(layout, Seeds.derive(settings.seed())));
-      TrainingKernels shared = owned.add(kernels.forTraining(parameters.flat(), threadCount));
+      TrainingKernels shared = kernels.forTraining(parameters.flat(), threadCount);
       for (int shard = 0; shard < settings.shards(); shard++) {
         workers.add(owned.add(worker(shared.create())));
       }
+      owned.add(shared); // Closed after the workers that use it.
       gradients = owned.add(new GradientComputer(workers, shared, threads, loop, settings.seed()));
       optimizer = owned.add(new AdamOptimizer(settings, parameters, loop));
     } catch (RuntimeException | Error e) {
@@ -157,6 +158,11 @@ final class Updater implements AutoCloseable {
   /** How much of the second and third part went to adding up gradients alone. */
   long sumNanoseconds() {
     return gradients.sumNanoseconds();
+  }
+
+  /** How much of the second part went to converting the parameters for all workers. */
+  long conversionNanoseconds() {
+    return gradients.conversionNanoseconds();
   }
 
   /**

@@ -56,11 +56,12 @@ class GradientComputerTest {
 
   private GradientComputer computer(TransformerConfig config, int shards, int threadCount) {
     WorkerThreads threads = owned.add(new WorkerThreads(threadCount, "training"));
-    TrainingKernels shared = owned.add(kernels.forTraining(parameters.flat(), threadCount));
+    TrainingKernels shared = kernels.forTraining(parameters.flat(), threadCount);
     List<GradientWorker> workers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
       workers.add(owned.add(new GradientWorker(config, parameters, 0.1, 3, shared.create())));
     }
+    owned.add(shared);
     FlatLoop loop = new FlatLoop(threads, parameters.layout().length());
     return owned.add(new GradientComputer(workers, shared, threads, loop, 1));
   }

@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.grammar;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import dev.dolmetsch.data.corpus.SentencePair;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class BundledCorpus {
           "cannot write the bundled corpus to "
               + folder
               + ": "
-              + failure
+              + FileProblems.reason(failure)
               + "; choose a folder that can be written",
           failure);
     }

@@ -2,6 +2,7 @@ package dev.dolmetsch.data.subword;
 
 import ai.djl.sentencepiece.jni.SentencePieceLibrary;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.FileProblems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class SentencePieceNatives {
         throw new DolmetschException(
             folder
                 + ": SentencePiece's native library cannot be unpacked there and loaded ("
-                + e
+                + (e instanceof IOException failure ? FileProblems.reason(failure) : e.getMessage())
                 + "); name a folder that can be written to in DOLMETSCH_NATIVES, or, where Dolmetsch"
                 + " is embedded, in the environment variable or system property "
                 + ENGINE_FOLDER,

@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.FreeList;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
@@ -84,13 +85,17 @@ public final class Bf16Copy implements AutoCloseable {
     return List.copyOf(parts);
   }
 
-  /** The copy of a dense tensor that lies in the parameters; nothing if it does not. */
+  /**
+   * The copy of a dense tensor that lies in the parameters; nothing if it does not, or if its copy
+   * begins within a cache line, on which products would lose more than the copy saves.
+   */
   Optional<Tensor> of(Tensor tensor) {
     long offset = (tensor.address() - parameters.address()) / ElementType.FLOAT32.bytes();
     boolean inside =
         tensor.type() == ElementType.FLOAT32
             && offset >= 0
-            && offset + tensor.length() <= parameters.length();
+            && offset + tensor.length() <= parameters.length()
+            && offset * ElementType.BFLOAT16.bytes() % FreeList.ALIGNMENT == 0;
     return inside ? Optional.of(copy.part((int) offset, tensor.shape())) : Optional.empty();
   }
 

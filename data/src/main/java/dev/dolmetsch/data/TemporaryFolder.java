@@ -1,7 +1,5 @@
-package dev.dolmetsch.training;
+package dev.dolmetsch.data;
 
-import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.data.FileProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +7,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for files that nobody wants to keep. It goes when it is closed or the process ends. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
   private final Path path;
   private final Thread hook;
 
@@ -19,7 +17,7 @@ final class TemporaryFolder implements AutoCloseable {
    * @param prefix how its name begins
    * @throws DolmetschException if that fails
    */
-  TemporaryFolder(String prefix) {
+  public TemporaryFolder(String prefix) {
     try {
       path = Files.createTempDirectory(prefix);
     } catch (IOException e) {
@@ -35,7 +33,7 @@ final class TemporaryFolder implements AutoCloseable {
   }
 
   /** Where it is. */
-  Path path() {
+  public Path path() {
     return path;
   }
 

@@ -1,4 +1,4 @@
-package dev.dolmetsch.training;
+package dev.dolmetsch.data;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
