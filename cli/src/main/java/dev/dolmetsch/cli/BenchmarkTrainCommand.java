@@ -50,7 +50,9 @@ final class BenchmarkTrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The folder of the corpus files; needed unless data.corpus is bundled.")
+      description =
+          "The folder of the corpus files; needed unless data.corpus is bundled or the"
+              + " configuration names data.folder.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -116,7 +118,10 @@ final class BenchmarkTrainCommand implements Callable<Integer> {
 
   private TrainingConfig config() {
     TrainingConfig file = TrainingConfig.read(configFile, overrides);
-    if (data.isEmpty() && file.data().corpus() == CorpusKind.FILES) {
+    Path unnamed = TrainingConfig.defaults().data().folder();
+    if (data.isEmpty()
+        && file.data().corpus() == CorpusKind.FILES
+        && file.data().folder().equals(unnamed)) {
       throw new ParameterException(
           spec.commandLine(), "give the folder of the corpus files with --data");
     }

@@ -36,12 +36,12 @@ final class InputAndOutput {
   private Optional<Path> output = Optional.empty();
 
   /**
-   * Opens the input; what is no UTF-8 is refused.
+   * Opens the input, of which nothing may be lost; what is no UTF-8 is refused.
    *
    * @throws ParameterException if it is the output, too
    */
   Lines lines(Terminal terminal) {
-    return lines(terminal, Lines.InvalidUtf8.REFUSE, Lines.Limit.OF_TEXT);
+    return lines(terminal, Lines.InvalidUtf8.REFUSE, Lines.Limit.OF_RECORDS);
   }
 
   /**

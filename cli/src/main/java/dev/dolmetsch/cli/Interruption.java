@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * Ctrl-C and SIGTERM while a training runs: asks it to stop and keeps the process alive until it
  * has. The process then ends with 130 or 143, as a signal would have ended it.
  *
- * <p>A signal ends the process at once before the training has made its first update, when there is
+ * <p>A signal ends the process at once before the training begins its first update, when there is
  * nothing to save, and after its last one, when everything is saved. So does a second signal, which
  * leaves the checkpoints that were complete by then.
  */

@@ -69,9 +69,10 @@ final class LineTranslation implements AutoCloseable {
   }
 
   /**
-   * Translates all lines. Where one is refused, the chunks before it are translated and written.
+   * Translates all lines. Where one or its prefix is refused, those before it are translated and
+   * written.
    *
-   * @throws DolmetschException if a line cannot be read or is not as the format says
+   * @throws DolmetschException if a line or its prefix cannot be read, or is not as the format says
    */
   void run(SourceLines lines, Results results) {
     long first = lines.line();
@@ -102,8 +103,15 @@ final class LineTranslation implements AutoCloseable {
     if (next.isEmpty()) {
       return false;
     }
-    List<SourceSentence> sentences = prefixes.attach(next.get().sentences());
-    underWay.add(new UnderWay(next.get(), threads.submit(() -> translator.apply(sentences))));
+    PrefixOptions.Attached attached = prefixes.attach(next.get().sentences());
+    List<SourceSentence> sentences = attached.sentences();
+    if (!sentences.isEmpty()) {
+      SourceLines.Chunk chunk = next.get().first(sentences.size());
+      underWay.add(new UnderWay(chunk, threads.submit(() -> translator.apply(sentences))));
+    }
+    if (attached.refusal().isPresent()) {
+      throw attached.refusal().get();
+    }
     return true;
   }
 

@@ -36,7 +36,7 @@ final class Lines implements AutoCloseable {
     /** Of sentences: no model reads that far. */
     static final Limit OF_TEXT = new Limit(1 << 20, true);
 
-    /** Of lines with other fields or columns, of which nothing may be lost. */
+    /** Of lines of which nothing may be lost. */
     static final Limit OF_RECORDS = new Limit(1 << 24, false);
   }
 
@@ -198,7 +198,7 @@ final class Lines implements AutoCloseable {
         throw new DolmetschException(
             String.format(
                 Locale.ROOT,
-                "%s:%d: longer than %d bytes; shorten its fields or columns, or take it out",
+                "%s:%d: longer than %d bytes; shorten it, or take it out",
                 name,
                 line + 1,
                 limit.bytes));
@@ -251,14 +251,21 @@ final class Lines implements AutoCloseable {
     }
   }
 
+  /** How many bytes are whole characters, where a cut may have gone through the last one. */
+  private static int wholeCharacters(byte[] bytes) {
+    int lead = bytes.length - 1;
+    while (lead > 0 && (bytes[lead] & 0xC0) == 0x80) {
+      lead--;
+    }
+    int first = bytes[lead] & 0xFF;
+    int needed = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    return bytes.length - lead < needed ? lead : bytes.length;
+  }
+
   private String decode(byte[] bytes, boolean cut) {
     int length = bytes.length;
     if (cut) {
-      // The cut may have gone through a character.
-      while (length > 0 && (bytes[length - 1] & 0xC0) == 0x80) {
-        length--;
-      }
-      length = Math.max(0, length - 1);
+      length = wholeCharacters(bytes);
     }
     ByteBuffer text = ByteBuffer.wrap(bytes, 0, length);
     try {

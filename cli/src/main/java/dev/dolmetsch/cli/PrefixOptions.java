@@ -37,13 +37,31 @@ final class PrefixOptions {
     return file;
   }
 
-  /** Opens the prefixes. */
-  Prefixes open(Terminal terminal) {
+  /**
+   * Opens the prefixes.
+   *
+   * @param invalidUtf8 what happens to bytes of the file that are no UTF-8
+   */
+  Prefixes open(Terminal terminal, Lines.InvalidUtf8 invalidUtf8) {
     if (prefix.isPresent() && file.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "give either --prefix or --prefix-file, not both");
     }
-    return new Prefixes(prefix.orElse(""), file.map(path -> Lines.of(path, terminal)));
+    return new Prefixes(
+        prefix.orElse(""),
+        file.map(path -> Lines.of(Optional.of(path), terminal, invalidUtf8, Lines.Limit.OF_TEXT)));
+  }
+
+  /**
+   * Sentences with their prefixes.
+   *
+   * @param sentences all, or those before the first whose prefix is refused
+   * @param refusal what is wrong with that one's
+   */
+  record Attached(List<SourceSentence> sentences, Optional<DolmetschException> refusal) {
+    Attached {
+      sentences = List.copyOf(sentences);
+    }
   }
 
   /** Gives sentences their prefixes and numbers. */
@@ -57,17 +75,17 @@ final class PrefixOptions {
       this.lines = lines;
     }
 
-    /**
-     * The next sentences with theirs, numbered from 1 over all calls.
-     *
-     * @throws DolmetschException if the file has fewer lines
-     */
-    List<SourceSentence> attach(List<String> sentences) {
+    /** The next sentences with theirs, numbered from 1 over all calls. */
+    Attached attach(List<String> sentences) {
       List<SourceSentence> attached = new ArrayList<>();
-      for (String sentence : sentences) {
-        attached.add(new SourceSentence(sentence, next(), ++number));
+      try {
+        for (String sentence : sentences) {
+          attached.add(new SourceSentence(sentence, next(), ++number));
+        }
+      } catch (DolmetschException e) {
+        return new Attached(attached, Optional.of(e));
       }
-      return attached;
+      return new Attached(attached, Optional.empty());
     }
 
     /** Passes over the prefixes of so many sentences. */

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
  * as it was, and a command that fails leaves nothing behind.
  */
 final class Results implements AutoCloseable {
+  /** Links that may lead from one to the next, as Linux follows them. */
+  private static final int MOST_LINKS = 40;
+
   private final OutputStream stream;
   private final Writer writer;
   private final Optional<Unfinished> file;
@@ -125,9 +129,14 @@ final class Results implements AutoCloseable {
     if (Files.exists(path)) {
       return path.toRealPath();
     }
-    return Files.isSymbolicLink(path)
-        ? path.toAbsolutePath().resolveSibling(Files.readSymbolicLink(path))
-        : path.toAbsolutePath();
+    Path target = path.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   private static Path temporary(Path target) {

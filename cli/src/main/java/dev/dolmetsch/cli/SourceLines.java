@@ -23,6 +23,11 @@ final class SourceLines {
       lines = List.copyOf(lines);
       sentences = List.copyOf(sentences);
     }
+
+    /** Its first lines. */
+    Chunk first(int count) {
+      return new Chunk(before, readBefore, lines.subList(0, count), sentences.subList(0, count));
+    }
   }
 
   /** Of a sentence, and of a chunk before its last line. */

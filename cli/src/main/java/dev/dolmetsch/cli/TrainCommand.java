@@ -106,6 +106,9 @@ final class TrainCommand implements Callable<Integer> {
     overrides.forEach(assignment -> words.addAll(List.of("--set", assignment)));
     data.ifPresent(folder -> words.addAll(List.of("--data", folder.toString())));
     run.ifPresent(folder -> words.addAll(List.of("--run", folder.toString())));
+    if (ignoreDifferences) {
+      words.add("--ignore-differences"); // The last checkpoint may still be from before.
+    }
     words.add("--resume");
     return String.join(" ", words.stream().map(TrainCommand::quoted).toList());
   }

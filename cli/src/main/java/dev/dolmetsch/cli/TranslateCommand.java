@@ -121,7 +121,7 @@ final class TranslateCommand implements Callable<Integer> {
       return Failures.OK;
     }
     try (Lines lines = streams.lines(terminal, invalidUtf8, formats.limit());
-        PrefixOptions.Prefixes prefixes = prefix.open(terminal);
+        PrefixOptions.Prefixes prefixes = prefix.open(terminal, invalidUtf8);
         Translator translator = model.load(terminal)) {
       // Refused before there is an output.
       DecodingOptions options =

@@ -71,7 +71,8 @@ class LineTranslationTest {
             Optional.empty(),
             String::length,
             terminal);
-    try (PrefixOptions.Prefixes prefixes = new PrefixOptions().open(terminal);
+    try (PrefixOptions.Prefixes prefixes =
+            new PrefixOptions().open(terminal, Lines.InvalidUtf8.REFUSE);
         LineTranslation translation =
             new LineTranslation(
                 translator.apply(lines),

@@ -98,6 +98,44 @@ class TranslateFilesTest extends UselessTranslations {
   }
 
   @Test
+  void aLinkToALinkToNoFileYetLeavesBothLinks() throws IOException {
+    Path inner = Files.createSymbolicLink(folder.resolve("inner"), Path.of("twice.out"));
+    Path outer = Files.createSymbolicLink(folder.resolve("outer"), Path.of("inner"));
+    done(translate("Yes.\n", "--output", outer.toString()));
+    assertTrue(Files.isSymbolicLink(inner));
+    assertTrue(Files.isSymbolicLink(outer));
+    assertEquals(text("Yes.") + "\n", Files.readString(folder.resolve("twice.out")));
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+    CommandLineRun run = translate("Yes.\n", "--output", loop.toString());
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("dolmetsch: " + loop + ": cannot be written"), run.err());
+  }
+
+  @Test
+  void linesBeforeOneWithoutAPrefixAreTranslated() throws IOException {
+    Path prefixes = Files.writeString(folder.resolve("short.prefix"), "Ja\n");
+    CommandLineRun run = translate("Yes.\nNo.\nYes.\n", "--prefix-file", prefixes.toString());
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("has only 1 lines"), run.err());
+    List<String> lines = run.out().lines().toList();
+    assertEquals(1, lines.size(), run.out());
+    assertTrue(lines.get(0).startsWith("Ja"), run.out());
+  }
+
+  @Test
+  void prefixesThatAreNoUtf8AreReplacedOrRefusedLikeLines() throws IOException {
+    Path prefixes =
+        Files.write(folder.resolve("bytes.prefix"), new byte[] {'J', 'a', '\n', (byte) 0xff, '\n'});
+    String[] options = {"--prefix-file", prefixes.toString()};
+    CommandLineRun replaced = translate("Yes.\nNo.\n", options);
+    assertEquals(2, done(replaced).lines().count());
+    assertTrue(replaced.err().contains(prefixes + ":2: warning: not valid UTF-8"), replaced.err());
+    CommandLineRun refused = translate("Yes.\nNo.\n", with(options, "--invalid-utf8", "refuse"));
+    assertEquals(1, refused.exitCode());
+    assertEquals(1, refused.out().lines().count());
+  }
+
+  @Test
   void compressedStandardInputIsRefusedInsteadOfTranslated() {
     CommandLineRun run = translate(new byte[] {0x1f, (byte) 0x8b, 8, 0, '\n'});
     assertEquals(1, run.exitCode());

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param update updates that were made
  * @param seed the training's seed
  * @param corpora SHA-256 of each corpus file, by its role ({@code train.english}, …)
- * @param counts sentence pairs, tokens, epochs and so on
+ * @param counts how much was trained on: {@code train_pairs}
  * @param dependencies everything besides configuration and corpora that the model's bytes depend
- *     on: shards, kernels, precision, library versions
- * @param versions what else was running: Dolmetsch, Java, the operating system
+ *     on: shards, kernels, precision, versions of Dolmetsch and of libraries
+ * @param versions what else was running: Java, the operating system; and the number of processors
  * @param metrics measured values, {@code bleu}, {@code loss}, …; not finite ones are allowed
  * @param averagedFrom the checkpoints that the parameters are the mean of, or none
  */

@@ -39,11 +39,15 @@ public final class AttentionExplainer {
 
   private Explanation explainOpen(String sentence) {
     int[] source = translator.subwords().encode(sentence);
-    int[] read =
-        Arrays.copyOf(
-            source, Math.min(source.length, translator.defaultOptions().maxSourceLength()));
-    boolean truncated = read.length < source.length;
-    String text = truncated ? translator.subwords().decode(read) : sentence;
+    int longest = translator.defaultOptions().maxSourceLength();
+    int[] read = source;
+    String text = sentence;
+    // What is translated is a text, and the text of some pieces may have more of them.
+    for (int pieces = longest; read.length > longest; pieces--) {
+      text = translator.subwords().decode(Arrays.copyOf(source, pieces));
+      read = translator.subwords().encode(text);
+    }
+    boolean truncated = source.length > longest;
     Translation translation =
         translator.translateBatch(List.of(text), translator.defaultOptions()).get(0);
     if (translation.candidates().isEmpty()) {

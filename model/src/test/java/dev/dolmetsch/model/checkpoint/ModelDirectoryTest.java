@@ -173,7 +173,8 @@ class ModelDirectoryTest {
   @Test
   void filesThatAreNotListedAreLeftAlone() throws IOException {
     Files.writeString(model.resolve("NOTES"), "mine", StandardCharsets.UTF_8);
-    ModelDirectory.open(model);
+    assertEquals(30, ModelDirectory.open(model).provenance().update());
+    assertEquals("mine", Files.readString(model.resolve("NOTES"), StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.explain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -171,6 +172,19 @@ class AttentionExplainerTest {
     AttentionExplainer explainer = new AttentionExplainer(closed);
     closed.close();
     assertThrows(IllegalStateException.class, () -> explainer.explain(SENTENCE));
+  }
+
+  @Test
+  void ofALongSentenceWhatIsTranslatedIsWhatIsShown() {
+    String sentence = "Where \u65e5 is the dog? ".repeat(200);
+    Explanation cut = new AttentionExplainer(translator).explain(sentence);
+    assertTrue(cut.truncated());
+    List<String> pieces = cut.sourcePieces().subList(0, cut.sourcePieces().size() - 1);
+    assertTrue(pieces.size() <= translator.defaultOptions().maxSourceLength(), pieces.toString());
+    int[] shown = pieces.stream().mapToInt(translator.subwords()::id).toArray();
+    String text = translator.subwords().decode(shown);
+    assertArrayEquals(shown, translator.subwords().encode(text));
+    assertEquals(translator.translate(text), cut.translation());
   }
 
   @Test
