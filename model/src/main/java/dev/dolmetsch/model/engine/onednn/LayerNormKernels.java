@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.engine.onednn;
 
+import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
@@ -20,8 +21,44 @@ final class LayerNormKernels {
     this.primitives = primitives;
   }
 
-  /** x, gain, bias → y, mean, variance. */
+  /** x, gain, bias → y, mean, variance; x, gain, bias, scale → y in int8. */
   Kernel forward(double epsilon, OpCall call) {
+    return call.output(0).type() == ElementType.INT8
+        ? quantised(epsilon, call)
+        : withStatistics(epsilon, call);
+  }
+
+  @SuppressWarnings("NullAway") // oneDNN takes no statistics for null.
+  private Kernel quantised(double epsilon, OpCall call) {
+    return Calls.of(
+        new Call(
+            primitives.get(
+                "layer_norm " + epsilon,
+                List.of(
+                    RowKernels.argument(dnnl.DNNL_ARG_SRC, Layout.rows(call.input(0))),
+                    RowKernels.argument(dnnl.DNNL_ARG_SCALE, vector(call.input(1))),
+                    RowKernels.argument(dnnl.DNNL_ARG_SHIFT, vector(call.input(2))),
+                    RowKernels.argument(dnnl.DNNL_ARG_DST, Layout.rows(call.output(0)))),
+                new PostOps(List.of(), List.of(new PostOps.Scales(dnnl.DNNL_ARG_DST, 1))),
+                (slot, layouts, attributes) ->
+                    dnnl.dnnl_layer_normalization_forward_primitive_desc_create(
+                        slot,
+                        OneDnn.engine(),
+                        dnnl.dnnl_forward_inference,
+                        layouts.get(0),
+                        layouts.get(3),
+                        null,
+                        (float) epsilon,
+                        NORM_FLAGS,
+                        attributes)),
+            call.input(0).raw(),
+            call.input(1).raw(),
+            call.input(2).raw(),
+            call.output(0).raw(),
+            call.input(3).raw()));
+  }
+
+  private Kernel withStatistics(double epsilon, OpCall call) {
     return Calls.of(
         new Call(
             primitives.get(

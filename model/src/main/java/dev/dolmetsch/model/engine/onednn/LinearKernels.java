@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
 import dev.dolmetsch.model.Int8Weights;
+import dev.dolmetsch.model.engine.ElementType;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
@@ -83,9 +84,13 @@ final class LinearKernels {
     Tensor weight = call.input(1).part(part.column * in, part.columns, in);
     Operand bias = bias(op, call, part);
     Operand y = part.of(call.output(0));
-    return int8.isPresent()
-        ? products.int8Product(x, weight, int8.get(), weights, quantised, bias, y, steps, others)
-        : products.packedProduct(x, weight, weights, bias, y, new PostOps(steps), others);
+    if (int8.isPresent()) {
+      boolean writesInt8 = y.layout().type() == ElementType.INT8;
+      Tensor scale = writesInt8 ? call.input(call.inputs().size() - 1) : null;
+      Products.QuantisedLayer layer = new Products.QuantisedLayer(weight, int8.get(), scale);
+      return products.int8Product(x, layer, weights, quantised, bias, y, steps, others);
+    }
+    return products.packedProduct(x, weight, weights, bias, y, new PostOps(steps), others);
   }
 
   Kernel forward(FusedOp.LinearForward op, OpCall call) {

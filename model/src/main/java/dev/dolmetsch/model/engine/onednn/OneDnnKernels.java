@@ -102,6 +102,9 @@ public final class OneDnnKernels implements Kernels {
       }
       StorageTypes.choose(graph, constantWeights, parameters);
     }
+    if (packedWeights != null && packedWeights.hasInt8()) {
+      QuantisedInputs.choose(graph, packedWeights);
+    }
     if (padded) {
       AttentionBlocks.form(graph);
     }

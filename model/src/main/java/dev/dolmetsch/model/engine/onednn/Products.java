@@ -111,22 +111,72 @@ final class Products {
   }
 
   /**
-   * The same with numbers in int8: a is quantised first, by a scale that is known.
+   * A layer with quantised weights.
    *
-   * @param a of any type; is copied to {@code quantised}
+   * @param weight float32 [O, I], which they stand for
+   * @param outputScale float32 [1] of what is written in int8; null if that is of another type
+   */
+  record QuantisedLayer(Tensor weight, Linear int8, @Nullable Tensor outputScale) {
+    /** The layer's scales, as a product takes them. */
+    private List<PostOps.Scales> scales() {
+      List<PostOps.Scales> scales = new ArrayList<>();
+      scales.add(new PostOps.Scales(dnnl.DNNL_ARG_SRC, 1));
+      scales.add(new PostOps.Scales(dnnl.DNNL_ARG_WEIGHTS, weight.extent(0)));
+      if (outputScale != null) {
+        scales.add(new PostOps.Scales(dnnl.DNNL_ARG_DST, 1));
+      }
+      return scales;
+    }
+
+    private List<Operand> factors() {
+      List<Operand> factors = new ArrayList<>();
+      factors.add(factor(int8.inputScale()));
+      factors.add(factor(int8.rowScales()));
+      if (outputScale != null) {
+        factors.add(factor(outputScale));
+      }
+      return factors;
+    }
+
+    private static Operand factor(Tensor vector) {
+      return new Operand(Layout.dense(vector.type(), vector.length()), vector.raw());
+    }
+  }
+
+  /**
+   * The same with numbers in int8: a is quantised first, by a scale that is known, unless it is in
+   * int8 already.
+   *
+   * @param a of any type; is copied to {@code quantised}, unless it is in int8
    * @param quantised memory that nothing else uses while a kernel runs
    */
   Kernel int8Product(
       Operand a,
-      Tensor weight,
-      Linear int8,
+      QuantisedLayer layer,
       PackedWeights packed,
       Scratchpad quantised,
       @Nullable Operand bias,
       Operand c,
       List<PostOps.Step> steps,
       List<Operand> others) {
+    Tensor weight = layer.weight;
     Layout rows = Layout.dense(ElementType.INT8, a.layout.extent(0), a.layout.extent(1));
+    Layout any = Layout.packed(ElementType.INT8, weight.extent(1), weight.extent(0));
+    Primitive primitive =
+        primitives.get(
+            "product",
+            signature(rows, any, bias == null ? null : bias.layout, c.layout),
+            new PostOps(steps, layer.scales()),
+            factory(bias != null));
+    dnnl_memory_desc order = primitive.weightOrder();
+    Operand b = new Operand(any, packed.get(weight, order, primitives));
+    dnnl.dnnl_memory_desc_destroy(order);
+    List<Operand> all = new ArrayList<>(others);
+    all.addAll(layer.factors());
+    Pointer[] pointers = pointers(a, b, bias, c, all);
+    if (a.layout.type() == ElementType.INT8) {
+      return new Call(primitive, pointers);
+    }
     quantised.require(rows.extent(0) * rows.extent(1));
     Primitive quantise =
         RowKernels.convert(
@@ -134,28 +184,7 @@ final class Products {
             a.layout,
             rows,
             new PostOps(List.of(), List.of(new PostOps.Scales(dnnl.DNNL_ARG_DST, 1))));
-    PostOps postOps =
-        new PostOps(
-            steps,
-            List.of(
-                new PostOps.Scales(dnnl.DNNL_ARG_SRC, 1),
-                new PostOps.Scales(dnnl.DNNL_ARG_WEIGHTS, weight.extent(0))));
-    Layout any = Layout.packed(ElementType.INT8, weight.extent(1), weight.extent(0));
-    Primitive primitive =
-        primitives.get(
-            "product",
-            signature(rows, any, bias == null ? null : bias.layout, c.layout),
-            postOps,
-            factory(bias != null));
-    dnnl_memory_desc order = primitive.weightOrder();
-    Operand b = new Operand(any, packed.get(weight, order, primitives));
-    dnnl.dnnl_memory_desc_destroy(order);
-    Pointer inputScale = int8.inputScale().raw();
-    List<Operand> all = new ArrayList<>(others);
-    all.add(new Operand(Layout.dense(ElementType.FLOAT32, 1), inputScale));
-    all.add(
-        new Operand(Layout.dense(ElementType.FLOAT32, weight.extent(0)), int8.rowScales().raw()));
-    Pointer[] pointers = pointers(a, b, bias, c, all);
+    Pointer inputScale = layer.int8.inputScale().raw();
     return new Kernel() {
       @Override
       public void run() {

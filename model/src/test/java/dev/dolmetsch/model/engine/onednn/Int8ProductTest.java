@@ -53,8 +53,7 @@ class Int8ProductTest {
             new Products(primitives)
                 .int8Product(
                     new Operand(Layout.rows(input), input.raw()),
-                    weight,
-                    layer,
+                    new Products.QuantisedLayer(weight, layer, null),
                     packed,
                     quantised,
                     null,
