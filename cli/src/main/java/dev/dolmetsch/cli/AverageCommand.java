@@ -41,7 +41,9 @@ final class AverageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelDirectory.write(output, CheckpointAverage.of(checkpoints));
-    terminal.say("wrote the average of %d checkpoints to %s", checkpoints.size(), output);
+    int count = checkpoints.size();
+    terminal.say(
+        "wrote the average of %d checkpoint%s to %s", count, count == 1 ? "" : "s", output);
     return Failures.OK;
   }
 }

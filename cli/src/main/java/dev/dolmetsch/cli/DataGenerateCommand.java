@@ -34,7 +34,7 @@ final class DataGenerateCommand implements Callable<Integer> {
   @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "Pairs in all; default ${DEFAULT-VALUE}.")
+      description = "Pairs in all, 100 to 200000; default ${DEFAULT-VALUE}.")
   private int pairs = BundledCorpus.DEFAULT_PAIRS;
 
   @Option(

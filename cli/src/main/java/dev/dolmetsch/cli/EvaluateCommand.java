@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dolmetsch evaluate --model runs/x --source test.en --reference test.de",
       "  dolmetsch evaluate --model runs/x --test-set test",
-      "  dolmetsch evaluate --hypothesis out.de --reference a.de --reference b.de --json",
+      "  dolmetsch evaluate --hypothesis out.de --reference a.de --reference b.de",
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final double NANOS_PER_SECOND = 1e9;

@@ -40,13 +40,20 @@ final class Failures {
       // A mistyped option, not a missing one: say that.
       mistake = new UnmatchedArgumentException(command, command.getUnmatchedArguments());
     }
-    String message = String.valueOf(mistake.getMessage());
+    String message = inWords(String.valueOf(mistake.getMessage()));
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       message += advice(unmatched);
     }
     String name = command.getCommandSpec().qualifiedName();
     terminal.say(oneLine(message) + " (see " + name + " --help)");
     return USAGE;
+  }
+
+  /** Without the names of Java's types. */
+  private static String inWords(String message) {
+    return message
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a double$", "is not a number");
   }
 
   /** What may have been meant. */

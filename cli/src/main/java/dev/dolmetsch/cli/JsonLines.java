@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.decode.Translation;
@@ -142,7 +143,11 @@ record JsonLines(
       }
       return new Parsed(source.get(), old, end);
     } catch (JsonProcessingException e) {
-      throw new DolmetschException("is no valid JSON: " + e.getOriginalMessage(), e);
+      throw new DolmetschException(
+          e instanceof JsonEOFException
+              ? "ends within its JSON object"
+              : "is no valid JSON at character " + e.getLocation().getColumnNr(),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

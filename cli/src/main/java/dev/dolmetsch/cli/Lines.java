@@ -173,6 +173,11 @@ final class Lines implements AutoCloseable {
     return name;
   }
 
+  /** Whether there is no further line. */
+  boolean atEnd() {
+    return !fill();
+  }
+
   /**
    * The next line, or nothing at the end.
    *

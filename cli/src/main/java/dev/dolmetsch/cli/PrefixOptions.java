@@ -88,6 +88,15 @@ final class PrefixOptions {
       return new Attached(attached, Optional.empty());
     }
 
+    /** Says so if there are more prefixes than sentences. */
+    void warnOfMore(Terminal terminal) {
+      if (lines.isPresent() && !lines.get().atEnd()) {
+        terminal.say(
+            "%s: warning: has more lines than there are to be translated; the others are not read",
+            lines.get().name());
+      }
+    }
+
     /** Passes over the prefixes of so many sentences. */
     void skip(long count) {
       number += count;
@@ -106,7 +115,8 @@ final class PrefixOptions {
                       file.name()
                           + " has only "
                           + file.line()
-                          + " lines, but there are more to be translated; give a line for each,"
+                          + (file.line() == 1 ? " line" : " lines")
+                          + ", but there are more to be translated; give a line for each,"
                           + " blank where nothing is wanted"));
     }
 

@@ -2,6 +2,7 @@ package dev.dolmetsch.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dolmetsch.model.config.Spelling;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
 
 /** The whole command line, as a function of streams and arguments. */
 final class Program {
@@ -39,6 +41,10 @@ final class Program {
     Failures failures = new Failures(terminal, Arrays.asList(arguments).contains("--debug"));
     try {
       CommandLine commandLine = commandLine(terminal, arguments);
+      Optional<String> first = first(arguments);
+      if (first.isPresent() && !VERBS.contains(first.get())) {
+        return failures.usage(new ParameterException(commandLine, unknown(first.get())));
+      }
       commandLine.setParameterExceptionHandler((e, args) -> failures.usage(e));
       commandLine.setExecutionExceptionHandler((e, command, result) -> failures.failure(e));
       return commandLine.execute(arguments);
@@ -53,11 +59,7 @@ final class Program {
    */
   private static CommandLine commandLine(Terminal terminal, String... arguments) {
     CommandLine commandLine = new CommandLine(new RootCommand());
-    Optional<String> chosen =
-        Arrays.stream(arguments)
-            .filter(argument -> !argument.startsWith("-"))
-            .findFirst()
-            .filter(VERBS::contains);
+    Optional<String> chosen = first(arguments).filter(VERBS::contains);
     for (String verb : chosen.map(List::of).orElse(VERBS)) {
       commandLine.addSubcommand(verb(verb, terminal));
     }
@@ -69,6 +71,18 @@ final class Program {
         .setUsageHelpLongOptionsMaxWidth(32)
         .setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
+  }
+
+  /** The first argument that is no option: none of the options before a verb has a value. */
+  private static Optional<String> first(String... arguments) {
+    return Arrays.stream(arguments).filter(argument -> !argument.startsWith("-")).findFirst();
+  }
+
+  private static String unknown(String verb) {
+    return "there is no command \""
+        + verb
+        + "\""
+        + Spelling.closest(verb, VERBS).map(other -> "; did you mean " + other + "?").orElse("");
   }
 
   private static CommandLine verb(String name, Terminal terminal) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  dolmetsch quantize --model runs/multi30k --calibration val.en",
-      "  dolmetsch translate --model runs/multi30k --precision int8 --input test2016.en",
+      "  dolmetsch quantize --model runs/x --calibration val.en",
+      "  dolmetsch translate --model runs/x --precision int8 --input test2016.en",
     })
 final class QuantizeCommand implements Callable<Integer> {
   /** Sentences after which the largest inputs hardly grow any more. */

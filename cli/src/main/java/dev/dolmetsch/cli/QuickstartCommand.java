@@ -88,7 +88,8 @@ final class QuickstartCommand implements Callable<Integer> {
       results.complete();
     }
     terminal.say(
-        "try: echo '%s' | %s translate --model %s", example(direction), terminal.command(), run);
+        "try: echo '%s' | %s translate --model %s",
+        example(direction), terminal.command(), ShellWords.quoted(run));
     return Failures.OK;
   }
 
@@ -99,7 +100,8 @@ final class QuickstartCommand implements Callable<Integer> {
       terminal.say("using the model in %s; remove the folder to train it anew", run);
       return true;
     }
-    TrainingSession session = new TrainingSession(terminal, "quickstart --run " + run);
+    TrainingSession session =
+        new TrainingSession(terminal, "quickstart --run " + ShellWords.quoted(run));
     TrainingResult result = session.run(config, run, last.isPresent(), Optional.empty(), false);
     return result.outcome() != TrainingResult.Outcome.INTERRUPTED;
   }

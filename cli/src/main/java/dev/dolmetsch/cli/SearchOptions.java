@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.decode.DecodingOptions;
 import dev.dolmetsch.model.decode.Diversity;
 import dev.dolmetsch.model.decode.Sampling;
@@ -229,6 +230,26 @@ final class SearchOptions {
               + " one of them");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Checks what depends on the model.
+   *
+   * @throws ParameterException if it has no such decoder layer
+   */
+  void requireLayer(TransformerConfig model) {
+    int layers = model.decoderLayers();
+    if (alignmentLayer.isPresent() && alignmentLayer.get() >= layers) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--alignment-layer must be in 0\u2013"
+              + (layers - 1)
+              + ", as the model has "
+              + layers
+              + (layers == 1 ? " decoder layer" : " decoder layers")
+              + ", but is "
+              + alignmentLayer.get());
+    }
   }
 
   private static boolean anyGiven(Optional<?>... options) {

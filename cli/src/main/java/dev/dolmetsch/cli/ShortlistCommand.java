@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  dolmetsch shortlist --model runs/multi30k --source train.en --target train.de",
+      "  dolmetsch shortlist --model runs/x --source train.en --target train.de",
     })
 final class ShortlistCommand implements Callable<Integer> {
   private final Terminal terminal;

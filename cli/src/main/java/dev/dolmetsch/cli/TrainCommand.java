@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  dolmetsch train configs/multi30k.yaml --data corpora/multi30k",
-      "  dolmetsch train my.yaml --set training.seed=7 --set model.dropout=0.3 --run runs/b",
+      "  dolmetsch train my.yaml --set training.seed=7 --set model.heads=2 --run runs/b",
       "  dolmetsch train my.yaml --set training.seed=7 --run runs/b --resume",
     })
 final class TrainCommand implements Callable<Integer> {
@@ -110,10 +110,6 @@ final class TrainCommand implements Callable<Integer> {
       words.add("--ignore-differences"); // The last checkpoint may still be from before.
     }
     words.add("--resume");
-    return String.join(" ", words.stream().map(TrainCommand::quoted).toList());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return ShellWords.join(words);
   }
 }

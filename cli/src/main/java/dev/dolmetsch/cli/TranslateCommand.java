@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  echo 'A dog runs.' | dolmetsch translate --model runs/multi30k",
-      "  dolmetsch translate --model runs/multi30k --input in.en --output out.de",
-      "  dolmetsch translate --model runs/multi30k --input in.en --output out.de --continue",
-      "  dolmetsch translate --model runs/multi30k --format jsonl --source-field en < in.jsonl",
-      "  dolmetsch translate --model runs/multi30k --format tsv --source-column 2 < in.tsv",
-      "  dolmetsch translate --model runs/multi30k --beam-size 8 --n-best 3 < in.en",
-      "  dolmetsch translate --model runs/multi30k --method sampling --top-k 10 --n-best 3 < in.en",
+      "  echo 'A dog runs.' | dolmetsch translate --model runs/x",
+      "  dolmetsch translate --model runs/x --input in.en --output out.de",
+      "  dolmetsch translate --model runs/x --input in.en --output out.de --continue",
+      "  dolmetsch translate --model runs/x --format jsonl --source-field en < in.jsonl",
+      "  dolmetsch translate --model runs/x --format tsv --source-column 2 < in.tsv",
+      "  dolmetsch translate --model runs/x --beam-size 8 --n-best 3 < in.en",
+      "  dolmetsch translate --model runs/x --method sampling --top-k 10 < in.en",
     })
 final class TranslateCommand implements Callable<Integer> {
   /** Enough sentences for every worker to find many of one length. */
@@ -126,6 +126,7 @@ final class TranslateCommand implements Callable<Integer> {
       // Refused before there is an output.
       DecodingOptions options =
           search.completedBy(translator.defaultOptions(), nBest.orElse(1), alignments.isPresent());
+      search.requireLayer(translator.config());
       try (LinkColumn links =
               new LinkColumn(alignments.map(unit -> new Aligner(translator, options)), alignments);
           LineTranslation translation =
@@ -138,13 +139,15 @@ final class TranslateCommand implements Callable<Integer> {
                   progress(),
                   terminal,
                   underWay());
-          Results results = open(lines)) {
+          Results results = open(lines);
+          StopNotice notice = new StopNotice(streams.output(), terminal)) {
         prefixes.skip(lines.line());
         SubwordModel subwords = translator.subwords();
         translation.run(
             new SourceLines(
                 lines, format, chunk, maxLength, text -> subwords.encode(text).length, terminal),
             results);
+        prefixes.warnOfMore(terminal);
         results.complete();
       }
     }

@@ -212,8 +212,8 @@ class TrainedModelTest {
     assertEquals(2, unknown.exitCode());
     assertTrue(unknown.err().contains("must be beam or sampling"), unknown.err());
     CommandLineRun layer = translate("Yes.\n", "--alignments", "--alignment-layer", "7");
-    assertEquals(1, layer.exitCode());
-    assertTrue(layer.err().contains("alignment_layer must be in 0–1"), layer.err());
+    assertEquals(2, layer.exitCode());
+    assertTrue(layer.err().contains("--alignment-layer must be in 0–1"), layer.err());
   }
 
   @ParameterizedTest

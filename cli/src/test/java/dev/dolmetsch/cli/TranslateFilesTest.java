@@ -116,10 +116,18 @@ class TranslateFilesTest extends UselessTranslations {
     Path prefixes = Files.writeString(folder.resolve("short.prefix"), "Ja\n");
     CommandLineRun run = translate("Yes.\nNo.\nYes.\n", "--prefix-file", prefixes.toString());
     assertEquals(1, run.exitCode());
-    assertTrue(run.err().contains("has only 1 lines"), run.err());
+    assertTrue(run.err().contains("has only 1 line,"), run.err());
     List<String> lines = run.out().lines().toList();
     assertEquals(1, lines.size(), run.out());
     assertTrue(lines.get(0).startsWith("Ja"), run.out());
+  }
+
+  @Test
+  void prefixesOfNoLineAreMentioned() throws IOException {
+    Path prefixes = Files.writeString(folder.resolve("long.prefix"), "Ja\nNein\nDer\n");
+    CommandLineRun run = translate("Yes.\nNo.\n", "--prefix-file", prefixes.toString());
+    assertEquals(2, done(run).lines().count());
+    assertTrue(run.err().contains(prefixes + ": warning: has more lines"), run.err());
   }
 
   @Test

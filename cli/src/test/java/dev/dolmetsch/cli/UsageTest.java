@@ -127,6 +127,26 @@ class UsageTest {
     assertTrue(run.err().contains("--updates must be in 1–1,000,000, but is 0"), run.err());
   }
 
+  @Test
+  void aCommandThatIsNotThereIsSaidFirst() {
+    CommandLineRun help = CommandLineRun.of("trnslate", "--help");
+    assertEquals(2, help.exitCode());
+    assertEquals("", help.out());
+    assertEquals(
+        "dolmetsch: there is no command \"trnslate\"; did you mean translate? (see dolmetsch --help)\n",
+        help.err());
+    CommandLineRun other = CommandLineRun.of("help", "translate");
+    assertEquals(2, other.exitCode());
+    assertTrue(other.err().contains("there is no command \"help\" (see"), other.err());
+  }
+
+  @Test
+  void numbersAreNotCalledByJavasTypes() {
+    CommandLineRun run = CommandLineRun.of("translate", "--model", "x", "--beam-size", "x");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("'x' is not a whole number"), run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "data", "subword", "benchmark"})
   void withoutAVerbTheHelpGoesToStandardError(String commandLine) {
@@ -164,6 +184,15 @@ class UsageTest {
     assertTrue(run.out().contains("dolmetsch " + verb), run.out());
     assertTrue(run.out().contains("--debug"), run.out());
     assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
+    // An example that was too long would go on at the beginning of the next line.
+    List<String> examples =
+        run.out()
+            .lines()
+            .dropWhile(line -> !line.startsWith("Example"))
+            .skip(1)
+            .takeWhile(line -> !line.isBlank())
+            .toList();
+    assertTrue(examples.stream().allMatch(line -> line.startsWith("  ")), run.out());
   }
 
   @Test

@@ -54,7 +54,14 @@ public final class FileProblems {
               + " with --resume): everything written before is untouched",
           e);
     }
-    return new DolmetschException(target + ": cannot be written: " + reason(e), e);
+    Path folder = target.toAbsolutePath().getParent();
+    return new DolmetschException(
+        target
+            + ": cannot be written: "
+            + (e instanceof NoSuchFileException && folder != null && !Files.exists(folder)
+                ? "there is no folder " + folder + "; make it first"
+                : reason(e)),
+        e);
   }
 
   private static boolean isFullDisk(Path target, IOException e) {

@@ -38,7 +38,8 @@ final class NativeEncoder implements AutoCloseable {
     } catch (RuntimeException e) {
       library.deleteSentencePieceProcessor(processor);
       throw new DolmetschException(
-          name + ": SentencePiece refuses this model (" + e.getMessage() + "); train it again", e);
+          name + ": is no SentencePiece model, or a damaged one; name another, or train it again",
+          e);
     }
   }
 

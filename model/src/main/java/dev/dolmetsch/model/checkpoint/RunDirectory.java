@@ -42,7 +42,7 @@ public final class RunDirectory implements AutoCloseable {
   private static final Pattern UPDATE = Pattern.compile("update-(0|[1-9][0-9]{0,17})");
 
   private static final String GIVE_A_CHECKPOINT =
-      "; give a checkpoint itself, such as checkpoints/update-500";
+      "; give a model directory, such as checkpoints/update-500, or a run directory";
 
   private final Path path;
   private final RunLock lock;
@@ -125,7 +125,7 @@ public final class RunDirectory implements AutoCloseable {
                 ? ": this run has no complete checkpoint yet"
                 : ": neither a model directory (no "
                     + Manifest.FILE
-                    + ") nor a run directory (no best, no last)"));
+                    + ") nor a run directory (no best, no last); give one of these"));
   }
 
   /** The run directory itself. */

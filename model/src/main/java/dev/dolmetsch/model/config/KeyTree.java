@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,9 @@ record KeyTree(Map<String, KeyTree> children) {
     }
     List<String> leaves = leaves();
     Optional<String> elsewhere =
-        leaves.stream().filter(each -> each.endsWith("." + key)).findFirst();
+        leaves.stream()
+            .filter(each -> each.endsWith("." + key))
+            .min(Comparator.comparingLong(each -> each.chars().filter(c -> c == '.').count()));
     return elsewhere.isPresent() ? elsewhere : Spelling.closest(join(section, key), leaves);
   }
 

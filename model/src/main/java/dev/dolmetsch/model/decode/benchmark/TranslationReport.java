@@ -63,7 +63,7 @@ public final class TranslationReport {
   /** For people. */
   public List<String> summary() {
     List<String> lines = new ArrayList<>();
-    lines.add(text("kernels: %s, %d workers", kernels, workers));
+    lines.add(text("kernels: %s, %d worker%s", kernels, workers, workers == 1 ? "" : "s"));
     lines.add(text("loaded, and the first sentence translated, after %.2f s", startUpSeconds));
     lines.add("");
     lines.add(

@@ -1,0 +1,24 @@
+package dev.dolmetsch.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Command lines to be copied into a shell. */
+final class ShellWords {
+  private ShellWords() {}
+
+  /** Words, each quoted where a shell would divide or change it. */
+  static String join(List<String> words) {
+    return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** A path as one word. */
+  static String quoted(Path path) {
+    return quoted(path.toString());
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
