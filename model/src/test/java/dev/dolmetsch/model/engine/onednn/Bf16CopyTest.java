@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.dolmetsch.data.batch.SpecialIds;
-import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.GradientWorker;
 import dev.dolmetsch.model.NormPosition;
@@ -28,12 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Bf16CopyTest {
   private static final int PADDING = 3;
-
-  private static final TokenBatch BATCH =
-      new TokenBatch(
-          List.of(new int[] {4, 5, 6, 7}, new int[] {8, 9}),
-          List.of(new int[] {10, 4}, new int[] {5, 6, 7, 8, 9}),
-          SpecialIds.standard());
 
   @BeforeAll
   static void needsBf16() {
@@ -95,7 +87,8 @@ class Bf16CopyTest {
         changed[i] *= 1.25f;
       }
       parameters.flat().set(changed);
-      assertFalse(converts.run(BATCH, 1) == reads.run(BATCH, 1), "the copy is not read");
+      assertFalse(
+          converts.run(TwoPairs.BATCH, 1) == reads.run(TwoPairs.BATCH, 1), "the copy is not read");
       copy.parts().forEach(Kernel::run);
       assertSame(converts, reads);
     }
@@ -113,7 +106,7 @@ class Bf16CopyTest {
         GradientWorker worker =
             new GradientWorker(config, parameters, 0.1, PADDING, OneDnnKernels.forTraining(copy))) {
       worker.profile(profile);
-      worker.run(BATCH, 1);
+      worker.run(TwoPairs.BATCH, 1);
     }
     List<String> converted =
         profile.lines().stream()
@@ -125,7 +118,7 @@ class Bf16CopyTest {
   }
 
   private static void assertSame(GradientWorker expected, GradientWorker actual) {
-    assertEquals(expected.run(BATCH, 1), actual.run(BATCH, 1));
+    assertEquals(expected.run(TwoPairs.BATCH, 1), actual.run(TwoPairs.BATCH, 1));
     assertArrayEquals(
         expected.gradient().flat().toFloats(), actual.gradient().flat().toFloats(), 0f);
   }

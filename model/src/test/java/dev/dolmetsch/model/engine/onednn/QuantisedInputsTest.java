@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.dolmetsch.data.batch.SpecialIds;
-import dev.dolmetsch.data.batch.TokenBatch;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.NormPosition;
@@ -28,12 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Quantised models of two layers on each side. */
 class QuantisedInputsTest {
-  private static final TokenBatch BATCH =
-      new TokenBatch(
-          List.of(new int[] {4, 5, 6, 7}, new int[] {8, 9}),
-          List.of(new int[] {10, 4}, new int[] {5, 6, 7, 8, 9}),
-          SpecialIds.standard());
-
   @BeforeAll
   static void needsInt8() {
     assumeTrue(OneDnn.hasInt8(), "no int8 here");
@@ -88,8 +80,8 @@ class QuantisedInputsTest {
             parameters.views(),
             kernels)) {
       runner.profile(profile);
-      ExecutionPlan plan = runner.plan(TeacherForcing.shapes(BATCH));
-      TeacherForcing.fill(plan, BATCH);
+      ExecutionPlan plan = runner.plan(TeacherForcing.shapes(TwoPairs.BATCH));
+      TeacherForcing.fill(plan, TwoPairs.BATCH);
       runner.run(plan);
       return plan.tensor(TransformerGraphs.LOGITS).toFloats();
     }
