@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the operating system's refusals mean to the person who has to mend them. */
 public final class FileProblems {
@@ -18,22 +19,30 @@ public final class FileProblems {
 
   /** What happened, in words; Java's exceptions of this kind have the path alone as message. */
   public static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file or directory";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NotDirectoryException) {
-      return "not a directory";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "it exists already";
+    Optional<String> known = known(e);
+    if (known.isPresent()) {
+      return known.get();
     }
     if (e instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** What Java has an exception of its own for. */
+  private static Optional<String> known(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return Optional.of("no such file or directory");
+    }
+    if (e instanceof AccessDeniedException) {
+      return Optional.of("permission denied");
+    }
+    if (e instanceof NotDirectoryException) {
+      return Optional.of("not a directory");
+    }
+    return e instanceof FileAlreadyExistsException
+        ? Optional.of("it exists already")
+        : Optional.empty();
   }
 
   /** A file that cannot be read. */
@@ -71,10 +80,7 @@ public final class FileProblems {
         || message.contains("quota exceeded")) {
       return true;
     }
-    if (e instanceof AccessDeniedException
-        || e instanceof NoSuchFileException
-        || e instanceof NotDirectoryException
-        || e instanceof FileAlreadyExistsException) {
+    if (known(e).isPresent()) {
       return false; // Says what it is, however full the disk may be.
     }
     Path parent = target.toAbsolutePath().getParent();

@@ -33,7 +33,8 @@ final class TsvReader implements CorpusReader {
               + ": has "
               + columns
               + (columns == 1 ? " column" : " columns")
-              + " but must have 2, English and German with a tab between; pick them with cut -f, or give two files");
+              + " but must have 2, English and German with a tab between; pick them with cut -f,"
+              + " or give two files");
     }
     return new NumberedPair(
         lines.line(), new SentencePair(line.substring(0, tab), line.substring(tab + 1)));

@@ -41,9 +41,6 @@ public final class RunDirectory implements AutoCloseable {
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern UPDATE = Pattern.compile("update-(0|[1-9][0-9]{0,17})");
 
-  private static final String GIVE_A_CHECKPOINT =
-      "; give a model directory, such as checkpoints/update-500, or a run directory";
-
   private final Path path;
   private final RunLock lock;
 
@@ -104,7 +101,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public static Path resolve(Path given) {
     if (Files.isRegularFile(given)) {
-      return target(given);
+      return PointerFile.target(given);
     }
     if (!Files.isDirectory(given)) {
       throw new DolmetschException(
@@ -116,7 +113,7 @@ public final class RunDirectory implements AutoCloseable {
     for (Pointer pointer : Pointer.values()) {
       Path file = given.resolve(pointer.file());
       if (Files.isRegularFile(file)) {
-        return target(file);
+        return PointerFile.target(file);
       }
     }
     throw new DolmetschException(
@@ -201,7 +198,7 @@ public final class RunDirectory implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Path target = named(file);
+    Path target = PointerFile.named(file);
     return Files.exists(target.resolve(Manifest.FILE)) ? Optional.of(target) : Optional.empty();
   }
 
@@ -270,38 +267,6 @@ public final class RunDirectory implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw FileProblems.notWritten(path, e);
-    }
-  }
-
-  private static Path target(Path pointer) {
-    Path target = named(pointer);
-    if (!Files.exists(target.resolve(Manifest.FILE))) {
-      Path run = pointer.toAbsolutePath().normalize().getParent();
-      Path text = run == null ? target : run.relativize(target.toAbsolutePath().normalize());
-      throw new DolmetschException(
-          pointer + ": names " + text + ", which is no complete checkpoint" + GIVE_A_CHECKPOINT);
-    }
-    return target;
-  }
-
-  private static Path named(Path pointer) {
-    try {
-      if (Files.size(pointer) > 4096) {
-        throw new DolmetschException(pointer + ": not a model directory" + GIVE_A_CHECKPOINT);
-      }
-      String text = Files.readString(pointer, StandardCharsets.UTF_8).strip();
-      Path run = pointer.toAbsolutePath().normalize().getParent();
-      if (!text.matches("[A-Za-z0-9._/-]+") || run == null) {
-        throw new DolmetschException(pointer + ": does not name a checkpoint" + GIVE_A_CHECKPOINT);
-      }
-      if (!run.resolve(text).normalize().startsWith(run)) {
-        throw new DolmetschException(
-            pointer + ": names \"" + text + "\", outside the run" + GIVE_A_CHECKPOINT);
-      }
-      return pointer.resolveSibling(text).normalize();
-    } catch (IOException e) {
-      throw new DolmetschException(
-          pointer + ": not a model directory or pointer" + GIVE_A_CHECKPOINT, e);
     }
   }
 }
