@@ -2,8 +2,8 @@ package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.Int8Weights;
-import dev.dolmetsch.model.Int8Weights.Quantized;
+import dev.dolmetsch.model.engine.Int8Weights;
+import dev.dolmetsch.model.engine.Int8Weights.Quantized;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class Int8File {
           weights.put(name, new Quantized(file.bytes(name), rowScales, inputScale));
         }
       }
-      return new Int8Weights(parameters, weights);
+      return new Int8Weights(parameters.views(), weights);
     } catch (IllegalArgumentException e) {
       throw new DolmetschException(path + ": " + e.getMessage() + remedy, e);
     }

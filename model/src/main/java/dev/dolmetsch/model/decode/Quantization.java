@@ -1,8 +1,8 @@
 package dev.dolmetsch.model.decode;
 
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.onednn.InputRanges;
 import dev.dolmetsch.model.engine.onednn.OneDnn;
 import java.nio.file.Path;
@@ -36,14 +36,14 @@ public final class Quantization {
                       + "); quantise on another machine");
             });
     try (LoadedModel model = LoadedModel.load(modelOrRunDirectory);
-        InputRanges ranges = new InputRanges(model.parameters())) {
+        InputRanges ranges = new InputRanges(model.parameters().views())) {
       Path directory = model.directory().path();
       try (Translator translator = Translator.load(directory, 1, ranges::kernels)) {
         // With a shortlist the last layer computes some rows only, and is not looked at.
         translator.translateBatch(
             sentences, translator.defaultOptions().with(change -> change.shortlist(false)));
       }
-      Int8Weights weights = Int8Weights.of(model.parameters(), ranges.largest());
+      Int8Weights weights = Int8Weights.of(model.parameters().views(), ranges.largest());
       model.directory().writeInt8(weights);
       return weights.weights().size();
     }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.choice.KernelChoice;
 import dev.dolmetsch.model.engine.choice.KernelKind;
 import dev.dolmetsch.model.engine.choice.Precision;

@@ -1,6 +1,6 @@
 package dev.dolmetsch.model.engine.choice;
 
-import dev.dolmetsch.model.Int8Weights;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
 import dev.dolmetsch.model.engine.onednn.OneDnnKernels;

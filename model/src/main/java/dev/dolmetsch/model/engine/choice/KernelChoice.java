@@ -1,7 +1,7 @@
 package dev.dolmetsch.model.engine.choice;
 
 import dev.dolmetsch.data.DolmetschException;
-import dev.dolmetsch.model.Int8Weights;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;

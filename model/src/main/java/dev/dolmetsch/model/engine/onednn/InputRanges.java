@@ -1,7 +1,6 @@
 package dev.dolmetsch.model.engine.onednn;
 
-import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.Int8Weights;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.OpCall;
@@ -20,12 +19,12 @@ import java.util.TreeMap;
  * <p>Belongs to one thread at a time.
  */
 public final class InputRanges implements AutoCloseable {
-  private final FlatParameters parameters;
+  private final Map<String, Tensor> parameters;
   private final PackedWeights packed = new PackedWeights();
   private final Map<String, Float> largest = new TreeMap<>();
 
-  /** Of a model with these parameters. */
-  public InputRanges(FlatParameters parameters) {
+  /** Of a model with these parameters, by name. */
+  public InputRanges(Map<String, Tensor> parameters) {
     this.parameters = parameters;
   }
 

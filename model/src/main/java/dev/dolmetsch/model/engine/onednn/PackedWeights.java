@@ -1,7 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
-import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.engine.FreeList;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.dolmetsch.model.engine.onednn;
 
-import dev.dolmetsch.model.Int8Weights.Linear;
 import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.Int8Weights.Linear;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Tensor;
 import java.util.ArrayList;

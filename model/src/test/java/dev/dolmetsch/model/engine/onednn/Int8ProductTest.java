@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.Kernel;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
@@ -44,7 +44,7 @@ class Int8ProductTest {
     Scratchpad quantised = new Scratchpad();
     try (FlatParameters parameters = parameters()) {
       Tensor weight = joined(parameters);
-      Int8Weights int8 = Int8Weights.of(parameters, Map.of(QUERY, 3f, KEY, 3f));
+      Int8Weights int8 = Int8Weights.of(parameters.views(), Map.of(QUERY, 3f, KEY, 3f));
       Int8Weights.Linear layer = int8.of(weight).orElseThrow();
       int out = weight.rows();
       Tensor y = Tensor.allocate(ElementType.FLOAT32, rows, out);
@@ -91,7 +91,7 @@ class Int8ProductTest {
   @Test
   void onlyWhatIsQuantisedWholeIsALayer() {
     try (FlatParameters parameters = parameters()) {
-      Int8Weights int8 = Int8Weights.of(parameters, Map.of(QUERY, 3f));
+      Int8Weights int8 = Int8Weights.of(parameters.views(), Map.of(QUERY, 3f));
       assertTrue(int8.of(parameters.view(QUERY)).isPresent());
       assertTrue(int8.of(parameters.view(KEY)).isEmpty());
       assertTrue(int8.of(joined(parameters)).isEmpty());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dolmetsch.model.FlatParameters;
-import dev.dolmetsch.model.Int8Weights;
 import dev.dolmetsch.model.NormPosition;
 import dev.dolmetsch.model.ParameterLayout;
 import dev.dolmetsch.model.TeacherForcing;
@@ -13,6 +12,7 @@ import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.TransformerGraphs;
 import dev.dolmetsch.model.engine.ExecutionPlan;
 import dev.dolmetsch.model.engine.GraphRunner;
+import dev.dolmetsch.model.engine.Int8Weights;
 import dev.dolmetsch.model.engine.Kernels;
 import dev.dolmetsch.model.engine.PlanProfile;
 import dev.dolmetsch.model.engine.nd4j.Nd4jKernels;
@@ -47,11 +47,11 @@ class QuantisedInputsTest {
     try (FlatParameters parameters =
         FlatParameters.initialise(new ParameterLayout(config, 301), 1)) {
       Map<String, Float> ranges;
-      try (InputRanges seen = new InputRanges(parameters)) {
+      try (InputRanges seen = new InputRanges(parameters.views())) {
         logits(config, parameters, seen.kernels(), new PlanProfile());
         ranges = seen.largest();
       }
-      Int8Weights weights = Int8Weights.of(parameters, ranges);
+      Int8Weights weights = Int8Weights.of(parameters.views(), ranges);
       PlanProfile profile = new PlanProfile();
       float[] exact = logits(config, parameters, new Nd4jKernels(), new PlanProfile());
       float[] found;

@@ -1,7 +1,5 @@
-package dev.dolmetsch.model;
+package dev.dolmetsch.model.engine;
 
-import dev.dolmetsch.model.engine.ElementType;
-import dev.dolmetsch.model.engine.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Int8Weights {
   private static final int LARGEST = 127;
 
-  private final FlatParameters parameters;
+  private final Map<String, Tensor> parameters;
   private final Map<String, Quantized> weights;
   private final Map<Place, Optional<Linear>> layers = new ConcurrentHashMap<>();
 
@@ -60,16 +58,16 @@ public final class Int8Weights {
   /**
    * Weights of these parameters.
    *
-   * @param parameters outlive this object
+   * @param parameters by name, in the order in which they lie in memory; outlive this object
    * @param weights by parameter
-   * @throws IllegalArgumentException if one does not have its parameter's shape
+   * @throws IllegalArgumentException if one is not a parameter's, or does not have its shape
    */
-  public Int8Weights(FlatParameters parameters, Map<String, Quantized> weights) {
+  public Int8Weights(Map<String, Tensor> parameters, Map<String, Quantized> weights) {
     this.parameters = parameters;
     this.weights = Collections.unmodifiableMap(new TreeMap<>(weights));
     weights.forEach(
         (name, weight) -> {
-          Tensor exact = parameters.view(name);
+          Tensor exact = parameter(parameters, name);
           if (exact.rank() != 2
               || exact.length() != weight.values.remaining()
               || exact.rows() != weight.rowScales.remaining()) {
@@ -78,15 +76,25 @@ public final class Int8Weights {
         });
   }
 
+  private static Tensor parameter(Map<String, Tensor> parameters, String name) {
+    Tensor parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("there is no parameter " + name);
+    }
+    return parameter;
+  }
+
   /**
    * Quantises weights, each row by its largest one.
    *
+   * @param parameters by name, in the order in which they lie in memory; outlive this object
    * @param largestInputs the largest absolute value of the input of each layer
    */
-  public static Int8Weights of(FlatParameters parameters, Map<String, Float> largestInputs) {
+  public static Int8Weights of(Map<String, Tensor> parameters, Map<String, Float> largestInputs) {
     Map<String, Quantized> weights = new TreeMap<>();
     largestInputs.forEach(
-        (name, largest) -> weights.put(name, quantize(parameters.view(name), scale(largest))));
+        (name, largest) ->
+            weights.put(name, quantize(parameter(parameters, name), scale(largest))));
     return new Int8Weights(parameters, weights);
   }
 
@@ -121,11 +129,6 @@ public final class Int8Weights {
     return weights;
   }
 
-  /** The parameters that they stand for. */
-  public FlatParameters parameters() {
-    return parameters;
-  }
-
   /**
    * The layer with that weight: one of the parameters, or several that are neighbours; nothing if
    * it is not quantised.
@@ -135,15 +138,22 @@ public final class Int8Weights {
         new Place(weight.address(), weight.length()), place -> layer(names(parameters, weight)));
   }
 
-  /** The parameters that a layer's weight consists of. */
-  public static List<String> names(FlatParameters parameters, Tensor weight) {
-    long first = (weight.address() - parameters.flat().address()) / Float.BYTES;
+  /**
+   * The parameters that a layer's weight consists of.
+   *
+   * @param parameters by name
+   */
+  public static List<String> names(Map<String, Tensor> parameters, Tensor weight) {
+    long first = weight.address();
+    long end = first + (long) Float.BYTES * weight.length();
     List<String> names = new ArrayList<>();
-    for (ParameterLayout.Entry entry : parameters.layout().entries()) {
-      if (entry.offset() >= first && entry.offset() + entry.length() <= first + weight.length()) {
-        names.add(entry.name());
-      }
-    }
+    parameters.forEach(
+        (name, parameter) -> {
+          long parameterEnd = parameter.address() + (long) Float.BYTES * parameter.length();
+          if (parameter.address() >= first && parameterEnd <= end) {
+            names.add(name);
+          }
+        });
     return names;
   }
 
