@@ -69,7 +69,7 @@ final class BenchmarkTranslateCommand implements Callable<Integer> {
                 sentences(),
                 workers,
                 kernels,
-                options -> search.completedBy(options, 1, false),
+                (defaults, architecture) -> search.completedBy(defaults, architecture, 1, false),
                 ProcessMemory::peakResident)
             .run();
     try (Results results = Results.to(terminal)) {

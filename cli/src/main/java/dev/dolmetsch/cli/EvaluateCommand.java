@@ -139,7 +139,8 @@ final class EvaluateCommand implements Callable<Integer> {
       List<String> sentences = segments(sourceFile);
       // Before the work, not after it.
       List<List<String>> referenceTexts = references(sourceFile, sentences.size(), referenceFiles);
-      DecodingOptions options = search.completedBy(translator.defaultOptions(), 1, false);
+      DecodingOptions options =
+          search.completedBy(translator.defaultOptions(), translator.config(), 1, false);
       long started = System.nanoTime();
       List<Translation> translations = translator.translateBatch(sentences, options);
       Duration time = Duration.ofNanos(System.nanoTime() - started);
@@ -201,7 +202,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<String> segments(Path file) {
     List<String> segments = SegmentFile.read(file);
-    if (!segments.isEmpty() && segments.get(0).startsWith("\uFEFF")) {
+    if (segments.isEmpty()) {
+      throw new DolmetschException(file + ": is empty; give at least one line");
+    }
+    if (segments.get(0).startsWith("\uFEFF")) {
       terminal.say(
           "%s: warning: begins with a byte-order mark, which counts as text, as in sacreBLEU",
           file);

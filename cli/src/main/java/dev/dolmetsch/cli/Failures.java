@@ -60,6 +60,11 @@ final class Failures {
   private static String advice(UnmatchedArgumentException unmatched) {
     String argument = unmatched.getUnmatched().get(0);
     CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    boolean takesText =
+        command.positionalParameters().stream().anyMatch(text -> text.type() == String.class);
+    if (takesText && argument.contains(" ")) {
+      return "; put -- before a sentence that begins with a dash";
+    }
     if (argument.startsWith("--")) {
       List<String> options =
           command.optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.dolmetsch.data.DolmetschException;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A JSON object a line. The translation is put into its text: whatever else stands there, numbers
@@ -42,7 +40,6 @@ record JsonLines(
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // As Python's json writes them.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           // What is only passed on may be of any size; lines have a limit of their own.
@@ -68,7 +65,7 @@ record JsonLines(
 
   @Override
   public String source(String line) {
-    return line.isBlank() ? "" : parse(line, Set.of()).source();
+    return line.isBlank() ? "" : parse(line).source();
   }
 
   @Override
@@ -87,7 +84,7 @@ record JsonLines(
 
   /** The line with these fields, each in its old place or behind all others. */
   private String with(Map<String, String> values, String line) {
-    Parsed parsed = parse(line, values.keySet());
+    Parsed parsed = parse(line);
     StringBuilder result = new StringBuilder(line.substring(0, parsed.end()));
     values.forEach(
         (field, value) -> {
@@ -108,7 +105,13 @@ record JsonLines(
     return result.toString();
   }
 
-  private Parsed parse(String line, Set<String> written) {
+  private boolean isWritten(String field) {
+    return field.equals(translationField)
+        || (!nBest && alignmentField.isPresent() && field.equals(alignmentField.get()));
+  }
+
+  /** What is only passed on may be anything, as long as it is JSON. */
+  private Parsed parse(String line) {
     try (JsonParser parser = FACTORY.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DolmetschException("is no JSON object; every line must be one");
@@ -120,6 +123,7 @@ record JsonLines(
         JsonToken token = parser.nextToken();
         int start = (int) parser.currentTokenLocation().getCharOffset();
         if (field.equals(sourceField)) {
+          requireOnce(field, source.isEmpty());
           if (token != JsonToken.VALUE_STRING) {
             throw new DolmetschException("its field \"" + sourceField + "\" is no string");
           }
@@ -127,7 +131,8 @@ record JsonLines(
         }
         parser.skipChildren();
         parser.finishToken();
-        if (written.contains(field)) {
+        if (isWritten(field)) {
+          requireOnce(field, !old.containsKey(field));
           old.put(field, new Range(start, (int) parser.currentLocation().getCharOffset()));
         }
       }
@@ -150,6 +155,12 @@ record JsonLines(
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireOnce(String field, boolean first) {
+    if (!first) {
+      throw new DolmetschException("has its field \"" + field + "\" twice; leave one of them");
     }
   }
 

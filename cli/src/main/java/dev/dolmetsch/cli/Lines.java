@@ -6,6 +6,7 @@ import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -18,7 +19,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Reads the lines of standard input or of a file (plain or gzip): UTF-8, split on {@code \n} only,
@@ -109,12 +110,16 @@ final class Lines implements AutoCloseable {
     try {
       FileChannel channel = FileChannel.open(file);
       try {
-        PushbackInputStream bytes =
-            new PushbackInputStream(Channels.newInputStream(channel), GZIP_MAGIC.length);
+        PushbackInputStream bytes = new PushbackInputStream(bytes(channel), GZIP_MAGIC.length);
         byte[] start = bytes.readNBytes(GZIP_MAGIC.length);
         bytes.unread(start);
         InputStream in =
-            Arrays.equals(start, GZIP_MAGIC) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+            Arrays.equals(start, GZIP_MAGIC)
+                ? GzipCompressorInputStream.builder()
+                    .setInputStream(bytes)
+                    .setDecompressConcatenated(true)
+                    .get()
+                : bytes;
         return new Lines(file.toString(), in, terminal, invalidUtf8, limit, Optional.of(channel));
       } catch (IOException e) {
         channel.close();
@@ -123,6 +128,16 @@ final class Lines implements AutoCloseable {
     } catch (IOException e) {
       throw FileProblems.notRead(file, e);
     }
+  }
+
+  /** A file's bytes; how many are available is not asked, as a pipe refuses to say. */
+  private static InputStream bytes(FileChannel channel) {
+    return new FilterInputStream(Channels.newInputStream(channel)) {
+      @Override
+      public int available() {
+        return 0;
+      }
+    };
   }
 
   /**
@@ -135,7 +150,7 @@ final class Lines implements AutoCloseable {
     }
     try {
       long size = channel.get().size();
-      int waiting = in instanceof GZIPInputStream ? 0 : end - start;
+      int waiting = in instanceof GzipCompressorInputStream ? 0 : end - start;
       return size > 0
           ? OptionalDouble.of((double) (channel.get().position() - waiting) / size)
           : OptionalDouble.empty();

@@ -60,7 +60,12 @@ final class MetricOptions {
               .withLowercase(lowercase)
               .withSmoothing(smoothing));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      String message =
+          String.valueOf(e.getMessage())
+              .replaceFirst("^tokenizer\\b", "--tokenize")
+              .replaceFirst("^smoothing value\\b", "--smooth-value")
+              .replaceFirst("^smoothing\\b", "--smooth");
+      throw new ParameterException(spec.commandLine(), message, e);
     }
   }
 

@@ -12,8 +12,11 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The name under which an output grows until it is complete, and what a killed process left there.
@@ -24,10 +27,12 @@ final class PartFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  private final boolean isNew;
 
-  private PartFile(Path path, FileChannel channel) {
+  private PartFile(Path path, FileChannel channel, boolean isNew) {
     this.path = path;
     this.channel = channel;
+    this.isNew = isNew;
   }
 
   /** {@code out.de.part} for {@code out.de}. */
@@ -41,11 +46,14 @@ final class PartFile implements AutoCloseable {
    * @throws DolmetschException if one does already
    */
   static PartFile open(Path part, boolean begun) throws IOException {
-    StandardOpenOption made = begun ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW;
-    FileChannel channel =
-        FileChannel.open(part, made, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean isNew = !begun || !Files.exists(part);
+    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (isNew) {
+      options.add(StandardOpenOption.CREATE_NEW);
+    }
+    FileChannel channel = FileChannel.open(part, options);
     try {
-      if (!isLocked(channel)) {
+      if (!takeLock(channel)) {
         throw new DolmetschException(part + ": another run is writing this; wait for its end");
       }
       channel.position(channel.size());
@@ -53,10 +61,11 @@ final class PartFile implements AutoCloseable {
       channel.close();
       throw e;
     }
-    return new PartFile(part, channel);
+    return new PartFile(part, channel, isNew);
   }
 
-  private static boolean isLocked(FileChannel channel) {
+  /** False if somebody else has it. */
+  private static boolean takeLock(FileChannel channel) {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException heldByThisProcess) {
@@ -64,6 +73,11 @@ final class PartFile implements AutoCloseable {
     } catch (IOException noLocksOnThisFileSystem) {
       return true;
     }
+  }
+
+  /** Whether nobody had begun it. */
+  boolean isNew() {
+    return isNew;
   }
 
   /** Writes behind what is there; closing it lets others have the file. */

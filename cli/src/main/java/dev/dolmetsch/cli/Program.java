@@ -69,6 +69,7 @@ final class Program {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(Math.min(100, terminal.columns()))
         .setUsageHelpLongOptionsMaxWidth(32)
+        .setExpandAtFiles(false) // A sentence may begin with @.
         .setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }

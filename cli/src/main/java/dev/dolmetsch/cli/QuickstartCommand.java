@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.ShellWords;
 import dev.dolmetsch.data.corpus.Direction;
 import dev.dolmetsch.data.corpus.SentencePair;
 import dev.dolmetsch.data.grammar.BundledCorpus;

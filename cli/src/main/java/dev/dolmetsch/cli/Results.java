@@ -94,15 +94,16 @@ final class Results implements AutoCloseable {
    * @param begun whether it goes on with a part that is there, rather than refuse it
    * @param first is shown the part before anything is written; nobody else can write to it from
    *     then on
+   * @return nothing if it goes on and there is no part, but the file: it is complete
    * @throws DolmetschException if it cannot be written, or is a device or directory
    */
-  static Results growing(Path path, boolean begun, Consumer<PartFile> first) {
+  static Optional<Results> growing(Path path, boolean begun, Consumer<PartFile> first) {
     Path part = PartFile.of(path);
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       if (begun) {
         throw new DolmetschException(path + ": is no file that could be continued");
       }
-      return to(path);
+      return Optional.of(to(path));
     }
     if (!begun && Files.exists(part)) {
       throw new DolmetschException(
@@ -112,9 +113,15 @@ final class Results implements AutoCloseable {
     try {
       Path target = target(path);
       PartFile opened = PartFile.open(part, begun);
+      if (begun && opened.isNew() && Files.isRegularFile(path)) {
+        opened.close();
+        Files.delete(part);
+        return Optional.empty();
+      }
       try {
         first.accept(opened);
-        return new Results(opened.stream(), Optional.of(new Unfinished(target, part, true)));
+        return Optional.of(
+            new Results(opened.stream(), Optional.of(new Unfinished(target, part, true))));
       } catch (RuntimeException | Error e) {
         opened.close();
         throw e;

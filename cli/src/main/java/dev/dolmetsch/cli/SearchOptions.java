@@ -170,28 +170,33 @@ final class SearchOptions {
   /**
    * The options given, completed by the model's.
    *
+   * @param defaults the model's own
+   * @param model its architecture
    * @param nBest translations wanted of each sentence
    * @param aligned whether alignments are wanted
-   * @throws ParameterException if they do not fit together, or one of those given would be ignored
+   * @throws ParameterException if they do not fit together or the model, or one of those given
+   *     would be ignored
    */
-  DecodingOptions completedBy(DecodingOptions model, int nBest, boolean aligned) {
+  DecodingOptions completedBy(
+      DecodingOptions defaults, TransformerConfig model, int nBest, boolean aligned) {
+    requireLayer(model);
     DecodingOptions options;
     try {
       options =
-          model.with(
+          defaults.with(
               change -> {
                 method.ifPresent(change::method);
                 beamSize.ifPresent(change::beamSize);
                 lengthPenalty.ifPresent(change::lengthPenalty);
                 coveragePenalty.ifPresent(change::coveragePenalty);
-                change.diversity(diversity(model.diversity()));
+                change.diversity(diversity(defaults.diversity()));
                 change.nBest(nBest);
                 maxLengthFactor.ifPresent(change::maxLengthFactor);
                 maxLengthOffset.ifPresent(change::maxLengthOffset);
                 minDecodingLength.ifPresent(change::minDecodingLength);
                 maxDecodingLength.ifPresent(change::maxDecodingLength);
                 noRepeatNgramSize.ifPresent(change::noRepeatNgramSize);
-                change.sampling(sampling(model.sampling()));
+                change.sampling(sampling(defaults.sampling()));
                 alignmentLayer.ifPresent(change::alignmentLayer);
                 shortlist.ifPresent(change::shortlist);
                 maxSourceLength.ifPresent(change::maxSourceLength);
@@ -232,12 +237,7 @@ final class SearchOptions {
     return Optional.empty();
   }
 
-  /**
-   * Checks what depends on the model.
-   *
-   * @throws ParameterException if it has no such decoder layer
-   */
-  void requireLayer(TransformerConfig model) {
+  private void requireLayer(TransformerConfig model) {
     int layers = model.decoderLayers();
     if (alignmentLayer.isPresent() && alignmentLayer.get() >= layers) {
       throw new ParameterException(
@@ -280,16 +280,16 @@ final class SearchOptions {
         batchTokens);
   }
 
-  private Diversity diversity(Diversity model) {
+  private Diversity diversity(Diversity defaults) {
     return new Diversity(
-        diversityGroups.orElse(model.groups()), diversityPenalty.orElse(model.penalty()));
+        diversityGroups.orElse(defaults.groups()), diversityPenalty.orElse(defaults.penalty()));
   }
 
-  private Sampling sampling(Sampling model) {
+  private Sampling sampling(Sampling defaults) {
     return new Sampling(
-        temperature.orElse(model.temperature()),
-        topK.orElse(model.topK()),
-        topP.orElse(model.topP()),
-        seed.orElse(model.seed()));
+        temperature.orElse(defaults.temperature()),
+        topK.orElse(defaults.topK()),
+        topP.orElse(defaults.topP()),
+        seed.orElse(defaults.seed()));
   }
 }

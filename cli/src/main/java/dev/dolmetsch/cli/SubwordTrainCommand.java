@@ -62,22 +62,24 @@ final class SubwordTrainCommand implements Callable<Integer> {
     InputAndOutput.refuseMisleading(spec, output);
     InputAndOutput.refuseLoss(spec, output, files);
     BpeTrainer trainer = new BpeTrainer(options());
-    for (Path file : files) {
-      try (Lines lines = Lines.of(file, terminal)) {
-        Optional<String> line = lines.next();
-        while (line.isPresent()) {
-          trainer.add(line.get());
-          line = lines.next();
-        }
-      }
-    }
-    byte[] model = trainer.train();
+    // Opened first: what cannot be written need not be learnt.
     try (Results results = Results.to(output)) {
-      results.bytes(model);
+      files.forEach(file -> read(file, trainer));
+      results.bytes(trainer.train());
       results.complete();
     }
     terminal.say("wrote %d pieces to %s", size, output);
     return Failures.OK;
+  }
+
+  private void read(Path file, BpeTrainer trainer) {
+    try (Lines lines = Lines.of(file, terminal)) {
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        trainer.add(line.get());
+        line = lines.next();
+      }
+    }
   }
 
   private BpeOptions options() {

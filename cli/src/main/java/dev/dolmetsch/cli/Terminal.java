@@ -2,12 +2,14 @@ package dev.dolmetsch.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dolmetsch.data.ShellWords;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -56,9 +58,9 @@ record Terminal(
     return columns <= 0 ? USUAL_COLUMNS : Math.max(FEWEST_COLUMNS, columns);
   }
 
-  /** How this program was called, for messages that name a command to type. */
+  /** How this program was called, as a shell takes it, for messages that name a command to type. */
   String command() {
-    return System.getProperty("dolmetsch.command", "dolmetsch");
+    return ShellWords.quoted(Path.of(System.getProperty("dolmetsch.command", "dolmetsch")));
   }
 
   /** Says one line on standard error, named as the program's. */

@@ -1,5 +1,6 @@
 package dev.dolmetsch.cli;
 
+import dev.dolmetsch.data.ShellWords;
 import dev.dolmetsch.training.TrainingResult;
 import dev.dolmetsch.training.config.TrainingConfig;
 import java.nio.file.Path;

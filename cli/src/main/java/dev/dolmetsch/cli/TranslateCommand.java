@@ -125,8 +125,11 @@ final class TranslateCommand implements Callable<Integer> {
         Translator translator = model.load(terminal)) {
       // Refused before there is an output.
       DecodingOptions options =
-          search.completedBy(translator.defaultOptions(), nBest.orElse(1), alignments.isPresent());
-      search.requireLayer(translator.config());
+          search.completedBy(
+              translator.defaultOptions(),
+              translator.config(),
+              nBest.orElse(1),
+              alignments.isPresent());
       try (LinkColumn links =
               new LinkColumn(alignments.map(unit -> new Aligner(translator, options)), alignments);
           LineTranslation translation =
@@ -138,20 +141,33 @@ final class TranslateCommand implements Callable<Integer> {
                   links,
                   progress(),
                   terminal,
-                  underWay());
-          Results results = open(lines);
-          StopNotice notice = new StopNotice(streams.output(), terminal)) {
-        prefixes.skip(lines.line());
+                  underWay())) {
         SubwordModel subwords = translator.subwords();
-        translation.run(
+        SourceLines sources =
             new SourceLines(
-                lines, format, chunk, maxLength, text -> subwords.encode(text).length, terminal),
-            results);
-        prefixes.warnOfMore(terminal);
-        results.complete();
+                lines, format, chunk, maxLength, text -> subwords.encode(text).length, terminal);
+        run(translation, lines, sources, prefixes);
       }
     }
     return Failures.OK;
+  }
+
+  private void run(
+      LineTranslation translation,
+      Lines lines,
+      SourceLines sources,
+      PrefixOptions.Prefixes prefixes) {
+    Optional<Results> opened = open(lines);
+    if (opened.isEmpty()) {
+      return;
+    }
+    try (Results results = opened.get();
+        StopNotice notice = new StopNotice(streams.output(), terminal)) {
+      prefixes.skip(lines.line());
+      translation.run(sources, results);
+      prefixes.warnOfMore(terminal);
+      results.complete();
+    }
   }
 
   private TranslationProgress progress() {
@@ -166,28 +182,38 @@ final class TranslateCommand implements Callable<Integer> {
   private boolean alreadyComplete(Path output) {
     boolean complete = Files.isRegularFile(output) && !Files.exists(PartFile.of(output));
     if (complete) {
-      terminal.say("%s is complete; there is nothing to continue", output);
+      sayComplete(output);
     }
     return complete;
   }
 
-  /** Opens the output; lines whose results it has are passed over. */
-  private Results open(Lines lines) {
+  private void sayComplete(Path output) {
+    terminal.say("%s is complete; there is nothing to continue", output);
+  }
+
+  /**
+   * Opens the output; lines whose results it has are passed over. Nothing if another process has
+   * completed it while the model was loaded.
+   */
+  private Optional<Results> open(Lines lines) {
     if (streams.output().isEmpty()) {
-      return streams.results(terminal);
+      return Optional.of(streams.results(terminal));
     }
     Path output = streams.output().get();
-    boolean begun = continued && Files.exists(PartFile.of(output));
-    return Results.growing(
-        output,
-        continued,
-        part -> {
-          if (begun) {
-            long done = part.keepComplete(formats.numbersLines(nBest.isPresent()));
-            lines.skip(done);
-            terminal.say("%s: continuing behind line %d", output, done);
-          }
-        });
+    Optional<Results> opened =
+        Results.growing(output, continued, part -> goOn(output, part, lines));
+    if (opened.isEmpty()) {
+      sayComplete(output);
+    }
+    return opened;
+  }
+
+  private void goOn(Path output, PartFile part, Lines lines) {
+    if (!part.isNew()) {
+      long done = part.keepComplete(formats.numbersLines(nBest.isPresent()));
+      lines.skip(done);
+      terminal.say("%s: continuing behind line %d", output, done);
+    }
   }
 
   private void require(boolean holds, String message) {

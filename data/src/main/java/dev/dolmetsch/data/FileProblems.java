@@ -80,8 +80,10 @@ public final class FileProblems {
         || message.contains("quota exceeded")) {
       return true;
     }
-    if (known(e).isPresent()) {
-      return false; // Says what it is, however full the disk may be.
+    // Says what it is, however full the disk may be; a medium that cannot be written has no free
+    // space.
+    if (known(e).isPresent() || message.contains("Read-only file system")) {
+      return false;
     }
     Path parent = target.toAbsolutePath().getParent();
     try {

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model;
 
+import dev.dolmetsch.data.DolmetschException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class ParameterLayout {
   public record Entry(String name, List<Long> shape, int offset) {
     /** Number of elements. */
     public int length() {
-      return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+      return Math.toIntExact(elements(shape));
     }
 
     /** The extents as an array. */
@@ -40,11 +41,19 @@ public final class ParameterLayout {
     }
   }
 
+  private static long elements(List<Long> extents) {
+    return extents.stream().reduce(1L, Math::multiplyExact);
+  }
+
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final int vocabularySize;
   private int length;
 
-  /** The parameters of a model with that vocabulary size V. */
+  /**
+   * The parameters of a model with that vocabulary size V.
+   *
+   * @throws DolmetschException if they are more than an array can have
+   */
   public ParameterLayout(TransformerConfig config, int vocabularySize) {
     this.vocabularySize = vocabularySize;
     int d = config.modelWidth();
@@ -106,9 +115,15 @@ public final class ParameterLayout {
     for (long extent : shape) {
       extents.add(extent);
     }
-    Entry entry = new Entry(name, List.copyOf(extents), length);
-    entries.put(name, entry);
-    length = Math.addExact(length, entry.length());
+    entries.put(name, new Entry(name, List.copyOf(extents), length));
+    long end = length + elements(extents);
+    if (end > Integer.MAX_VALUE) {
+      throw new DolmetschException(
+          "the model has more than "
+              + Integer.MAX_VALUE
+              + " parameters; make it smaller (section model, or subword.vocabulary_size)");
+    }
+    length = (int) end;
   }
 
   /** All parameters in their order. */

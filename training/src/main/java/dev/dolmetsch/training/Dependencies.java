@@ -31,7 +31,9 @@ final class Dependencies {
     dependencies.put("shards", Integer.toString(shards));
     dependencies.put("kernels", kernels.description());
     dependencies.put("precision", kernels.precision().name().toLowerCase(Locale.ROOT));
-    boolean blas = kernels.description().startsWith("nd4j");
+    // With AVX2 alone some of oneDNN's products are OpenBLAS's, see Gemm.
+    boolean blas =
+        kernels.description().startsWith("nd4j") || kernels.description().contains("AVX2");
     dependencies.put("processor", processor() + (blas ? vectors() : ""));
     Properties libraries = libraries();
     for (String library : new TreeSet<>(libraries.stringPropertyNames())) {
@@ -55,8 +57,8 @@ final class Dependencies {
   }
 
   /**
-   * By which of its instructions OpenBLAS may choose; a virtual machine may hide some. oneDNN's
-   * kernels name theirs.
+   * By which of its instructions OpenBLAS may choose; a virtual machine may hide some. Those that
+   * oneDNN chooses by are in the kernels' description.
    */
   private static String vectors() {
     return " with "

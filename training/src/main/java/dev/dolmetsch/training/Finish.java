@@ -104,6 +104,11 @@ final class Finish {
     }
   }
 
+  /**
+   * Translates the test set on all cores. What is translated together depends on timing, and with
+   * it a translation's last bits, so a word may differ from one run to the next; nothing depends on
+   * the score.
+   */
   private void measure(Path model, CorpusFiles test, Map<String, Double> metrics, long update) {
     Direction direction = config.data().direction();
     List<SentencePair> pairs = Corpora.head(test, Integer.MAX_VALUE);

@@ -1,6 +1,7 @@
 package dev.dolmetsch.data.batch;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.SplitMix64;
 import dev.dolmetsch.data.corpus.EncodedPairs;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.dolmetsch.data.batch;
 
+import dev.dolmetsch.data.SplitMix64;
 import dev.dolmetsch.data.mapped.MappedFile;
 import java.nio.file.Path;
 

@@ -2,6 +2,7 @@ package dev.dolmetsch.data.corpus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dolmetsch.data.Sha256;
 import dev.dolmetsch.data.mapped.MappedFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;

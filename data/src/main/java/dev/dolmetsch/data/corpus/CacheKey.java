@@ -2,6 +2,7 @@ package dev.dolmetsch.data.corpus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dolmetsch.data.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 

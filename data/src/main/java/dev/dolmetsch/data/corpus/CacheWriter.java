@@ -1,5 +1,6 @@
 package dev.dolmetsch.data.corpus;
 
+import dev.dolmetsch.data.Sha256;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -16,9 +16,7 @@ public final class CorpusStatistics {
    * @throws DolmetschException if a file is broken or cannot be read, or the corpus is empty
    */
   public static CorpusReport of(CorpusFiles files, CorpusFilters filters, Path workFolder) {
-    try (FilteredReader reader = FilteredReader.open(files, filters, workFolder)) {
-      return drain(files, reader);
-    }
+    return of(files, filters, TokenCounter.words(), CorpusReport.TokenUnit.WORDS, workFolder);
   }
 
   /**
@@ -29,18 +27,30 @@ public final class CorpusStatistics {
    */
   public static CorpusReport of(
       CorpusFiles files, CorpusFilters filters, Encoder encoder, Path workFolder) {
-    try (FilteredReader reader = FilteredReader.open(files, filters, encoder, workFolder)) {
-      return drain(files, reader);
-    }
+    return of(
+        files,
+        filters,
+        TokenCounter.subwords(encoder),
+        CorpusReport.TokenUnit.SUBWORDS,
+        workFolder);
   }
 
-  private static CorpusReport drain(CorpusFiles files, FilteredReader reader) {
-    while (reader.hasNext()) {
-      reader.next();
+  private static CorpusReport of(
+      CorpusFiles files,
+      CorpusFilters filters,
+      TokenCounter tokens,
+      CorpusReport.TokenUnit unit,
+      Path workFolder) {
+    try (CorpusReader reader = files.open()) {
+      PairSieve sieve = new PairSieve(filters, workFolder);
+      while (reader.hasNext()) {
+        SentencePair pair = reader.next().pair();
+        sieve.keeps(pair, tokens.count(pair.english()), tokens.count(pair.german()));
+      }
+      CorpusReport report = sieve.report(reader.fingerprints(), unit);
+      requireNotEmpty(files, report);
+      return report;
     }
-    CorpusReport report = reader.report();
-    requireNotEmpty(files, report);
-    return report;
   }
 
   static void requireNotEmpty(CorpusFiles files, CorpusReport report) {

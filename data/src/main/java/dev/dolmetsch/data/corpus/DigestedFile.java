@@ -2,6 +2,7 @@ package dev.dolmetsch.data.corpus;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
+import dev.dolmetsch.data.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

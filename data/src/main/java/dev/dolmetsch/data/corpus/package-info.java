@@ -4,10 +4,11 @@
  *
  * <p>The way through the room: {@link dev.dolmetsch.data.corpus.CorpusFiles} names the files; its
  * {@link dev.dolmetsch.data.corpus.CorpusReader} gives one pair after another and refuses what is
- * broken, with file and line; {@link dev.dolmetsch.data.corpus.FilteredReader} leaves out what
- * {@link dev.dolmetsch.data.corpus.CorpusFilters} say and counts it in a {@link
- * dev.dolmetsch.data.corpus.CorpusReport}; {@link dev.dolmetsch.data.corpus.EncodedCorpus} files
- * the ids of what is left, from where {@code data.batch} takes them.
+ * broken, with file and line; {@code PairSieve} leaves out what {@link
+ * dev.dolmetsch.data.corpus.CorpusFilters} say and counts for a {@link
+ * dev.dolmetsch.data.corpus.CorpusReport}, which is all that {@link
+ * dev.dolmetsch.data.corpus.CorpusStatistics} want; {@link dev.dolmetsch.data.corpus.EncodedCorpus}
+ * files the ids of what is left, from where {@code data.batch} takes them.
  *
  * <p>The heap stays the same however large the corpus: lines pass one by one, what was seen is
  * remembered as 128-bit fingerprints in tables that are working files ({@link

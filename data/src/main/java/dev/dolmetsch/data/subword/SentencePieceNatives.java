@@ -3,6 +3,7 @@ package dev.dolmetsch.data.subword;
 import ai.djl.sentencepiece.jni.SentencePieceLibrary;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
+import dev.dolmetsch.data.TemporaryFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,8 +69,10 @@ final class SentencePieceNatives {
 
   private static Path usualFolder() {
     Path home = Path.of(System.getProperty("user.home"));
-    Path writable = Files.isWritable(home) ? home : Path.of(System.getProperty("java.io.tmpdir"));
-    return writable.resolve(".djl.ai");
+    // Without a home, a folder that nobody else can have put a library into.
+    return Files.isWritable(home)
+        ? home.resolve(".djl.ai")
+        : new TemporaryFolder("dolmetsch-natives").path();
   }
 
   private static Optional<Path> setting(String name) {

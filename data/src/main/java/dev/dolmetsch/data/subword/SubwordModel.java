@@ -2,11 +2,10 @@ package dev.dolmetsch.data.subword;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
+import dev.dolmetsch.data.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -168,11 +167,7 @@ public final class SubwordModel implements AutoCloseable {
 
   /** The SHA-256 of the {@code .model} file, in lower-case hexadecimal digits. */
   public String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
   }
 
   @Override

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,17 +121,6 @@ class CorpusStatisticsTest {
       assertThrows(
           IllegalArgumentException.class, () -> new CorpusFilters(true, 5, ratio, true, true));
     }
-  }
-
-  @Test
-  void keptPairsCarryTheirLineNumbers() throws IOException {
-    List<Long> lines = new ArrayList<>();
-    try (FilteredReader reader =
-        FilteredReader.open(CorpusFiles.of(write(folder, "x.tsv", TSV)), STRICT, folder)) {
-      reader.forEachRemaining(pair -> lines.add(pair.line()));
-      assertEquals(2, reader.report().pairsKept());
-    }
-    assertEquals(List.of(1L, 9L), lines);
   }
 
   @Test

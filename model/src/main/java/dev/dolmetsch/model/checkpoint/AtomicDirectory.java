@@ -2,6 +2,7 @@ package dev.dolmetsch.model.checkpoint;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
+import dev.dolmetsch.data.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -238,7 +239,7 @@ final class AtomicDirectory {
   /** Hashes what passes through it. */
   private static final class HashingChannel implements WritableByteChannel {
     private final WritableByteChannel target;
-    private final MessageDigest digest = Manifest.newDigest();
+    private final MessageDigest digest = Sha256.digest();
     private long written;
 
     HashingChannel(WritableByteChannel target) {

@@ -2,6 +2,7 @@ package dev.dolmetsch.model.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.ShellWords;
 import dev.dolmetsch.model.FlatParameters;
 import dev.dolmetsch.model.config.ModelConfig;
 import dev.dolmetsch.model.engine.Int8Weights;
@@ -135,7 +136,10 @@ public final class ModelDirectory {
   public Int8Weights readInt8(FlatParameters parameters) {
     if (!hasInt8()) {
       throw new DolmetschException(
-          path + ": was not quantised; run dolmetsch quantize --model " + path + " first");
+          path
+              + ": was not quantised; run dolmetsch quantize --model "
+              + ShellWords.quoted(path)
+              + " first");
     }
     return Int8File.read(path.resolve(INT8), parameters, parametersHash());
   }
@@ -180,13 +184,15 @@ public final class ModelDirectory {
     add(SHORTLIST, AtomicDirectory.Content.of(bytes));
   }
 
-  /** The manifest is read again, as somebody else may have added a file since. */
+  /** The manifest is read again each time, as somebody else may have added a file since. */
   private void add(String name, AtomicDirectory.Content content) {
     Map<String, Manifest.FileProof> files = new LinkedHashMap<>(Manifest.read(path).files());
     if (files.remove(name) != null) {
       writeManifest(files);
     }
-    files.put(name, AtomicDirectory.writeFile(path.resolve(name), content));
+    Manifest.FileProof proof = AtomicDirectory.writeFile(path.resolve(name), content);
+    files = new LinkedHashMap<>(Manifest.read(path).files());
+    files.put(name, proof);
     writeManifest(files);
   }
 

@@ -1,5 +1,6 @@
 package dev.dolmetsch.model.decode;
 
+import dev.dolmetsch.data.SplitMix64;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,6 @@ import java.util.Arrays;
  * <p>Belongs to one thread at a time.
  */
 final class PieceSampler {
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
   private final float[] weights;
@@ -33,15 +33,9 @@ final class PieceSampler {
    * @param position pieces before the drawn one
    */
   static double uniform(long seed, long sentence, int sample, int position) {
-    long state = mix(mix(mix(mix(seed) + sentence) + sample) + position);
+    long state = SplitMix64.mix(SplitMix64.mix(seed) + sentence);
+    state = SplitMix64.mix(SplitMix64.mix(state + sample) + position);
     return (state >>> 11) * TWO_TO_MINUS_53;
-  }
-
-  private static long mix(long value) {
-    long z = value + GOLDEN_GAMMA;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   /**

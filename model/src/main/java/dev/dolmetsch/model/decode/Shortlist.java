@@ -3,6 +3,7 @@ package dev.dolmetsch.model.decode;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.data.ShellWords;
 import dev.dolmetsch.model.checkpoint.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ public final class Shortlist {
                     new DolmetschException(
                         model.path()
                             + ": has no shortlist; make one with dolmetsch shortlist --model "
-                            + model.path()
+                            + ShellWords.quoted(model.path())
                             + ", or translate with --no-shortlist"));
     try {
       return read(Files.readAllLines(file, US_ASCII), vocabularySize);

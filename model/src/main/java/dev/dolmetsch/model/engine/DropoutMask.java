@@ -1,5 +1,7 @@
 package dev.dolmetsch.model.engine;
 
+import dev.dolmetsch.data.SplitMix64;
+
 /**
  * Which elements dropout keeps: a counter-based generator (Salmon et al., "Parallel random numbers:
  * as easy as 1, 2, 3", 2011) whose counter is an element's place in the stream of training data.
@@ -13,9 +15,6 @@ package dev.dolmetsch.model.engine;
  * <p>Immutable.
  */
 public final class DropoutMask {
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-  private static final long FIRST_FACTOR = 0xBF58476D1CE4E5B9L;
-  private static final long SECOND_FACTOR = 0x94D049BB133111EBL;
   private static final int ELEMENTS_PER_WORD = 4;
   private static final long LANES_OF_15_BITS = 0x7FFF_7FFF_7FFF_7FFFL;
   private static final long LOW_BITS = 0x0001_0001_0001_0001L;
@@ -44,7 +43,7 @@ public final class DropoutMask {
   private static long[] steps(int count) {
     long[] steps = new long[count];
     for (int j = 0; j < count; j++) {
-      steps[j] = j * GOLDEN_GAMMA;
+      steps[j] = j * SplitMix64.GOLDEN_GAMMA;
     }
     return steps;
   }
@@ -59,9 +58,9 @@ public final class DropoutMask {
    * @param row row within the sentence
    */
   public static long rowKey(int seedHigh, int seedLow, int site, int sentence, int row) {
-    long key = mix(pair(seedHigh, seedLow) + GOLDEN_GAMMA);
-    key = mix(key + pair(site, sentence));
-    return mix(key + row * GOLDEN_GAMMA);
+    long key = SplitMix64.finalise(pair(seedHigh, seedLow) + SplitMix64.GOLDEN_GAMMA);
+    key = SplitMix64.finalise(key + pair(site, sentence));
+    return SplitMix64.finalise(key + row * SplitMix64.GOLDEN_GAMMA);
   }
 
   private static long pair(int high, int low) {
@@ -91,7 +90,7 @@ public final class DropoutMask {
     drawSecondHalf(words, from, drawn, lift);
     if (drawn < count) { // Not a loop: within one, C2 does not vectorise the loops above.
       int rest = width - drawn * ELEMENTS_PER_WORD;
-      keep(rowKey + drawn * GOLDEN_GAMMA, rest, words, from + drawn);
+      keep(rowKey + drawn * SplitMix64.GOLDEN_GAMMA, rest, words, from + drawn);
     }
   }
 
@@ -102,22 +101,16 @@ public final class DropoutMask {
     long[] steps = STEPS;
     for (int j = 0; j < count; j++) {
       long z = key + steps[j];
-      z = (z ^ (z >>> 30)) * FIRST_FACTOR;
+      z = (z ^ (z >>> 30)) * SplitMix64.FIRST_FACTOR;
       words[from + j] = z ^ (z >>> 27);
     }
   }
 
   private static void drawSecondHalf(long[] words, int from, int count, long lift) {
     for (int j = 0; j < count; j++) {
-      long z = words[from + j] * SECOND_FACTOR;
+      long z = words[from + j] * SplitMix64.SECOND_FACTOR;
       z = z ^ (z >>> 31);
       words[from + j] = (((z & LANES_OF_15_BITS) + lift) >>> 15) & LOW_BITS;
     }
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * FIRST_FACTOR;
-    z = (z ^ (z >>> 27)) * SECOND_FACTOR;
-    return z ^ (z >>> 31);
   }
 }

@@ -34,6 +34,7 @@ public final class GraphRunner implements AutoCloseable {
    *
    * @param outputs variables to be read after a run
    * @param bound variables whose memory lies elsewhere: parameters to read, gradients to write
+   * @param kernels closed with the runner; runners that share them are closed together
    */
   public GraphRunner(
       SameDiff graph, List<String> outputs, Map<String, Tensor> bound, Kernels kernels) {
@@ -46,6 +47,7 @@ public final class GraphRunner implements AutoCloseable {
    *
    * @param outputs variables to be read after a run
    * @param bound variables whose memory lies elsewhere: parameters to read, gradients to write
+   * @param kernels closed with the runner; runners that share them are closed together
    * @param computed to be closed by the caller
    */
   public GraphRunner(

@@ -2,7 +2,7 @@ package dev.dolmetsch.model.engine;
 
 /**
  * The seam between a plan and what computes it: a factory of kernels. One instance serves one
- * worker thread; instances share nothing that they write.
+ * worker thread; what instances share and write, such as packed weights, is safe to share.
  */
 public interface Kernels extends AutoCloseable {
   /**

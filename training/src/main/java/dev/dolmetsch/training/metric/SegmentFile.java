@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads hypotheses and references as sacreBLEU's command line does: UTF-8, plain or {@code .gz},
- * one segment per line, split on {@code \n} only, white space at the end of a line dropped, blank
- * lines kept.
+ * Reads hypotheses and references as sacreBLEU's command line does: UTF-8, plain or gzip, whatever
+ * its name, one segment per line, split on {@code \n} only, white space at the end of a line
+ * dropped, blank lines kept.
  */
 public final class SegmentFile {
 
@@ -57,11 +57,12 @@ public final class SegmentFile {
     InputStream in =
         new BufferedInputStream(
             pipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file));
-    if (!file.toString().endsWith(".gz")) {
-      return in;
-    }
     try {
-      return new GZIPInputStream(in);
+      in.mark(2);
+      // 1F 8B cannot begin UTF-8 text, so the magic alone decides.
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      return gzip ? new GZIPInputStream(in) : in;
     } catch (IOException e) {
       in.close();
       throw e;

@@ -1,6 +1,7 @@
 package dev.dolmetsch.model.decode.benchmark;
 
 import dev.dolmetsch.data.DolmetschException;
+import dev.dolmetsch.model.TransformerConfig;
 import dev.dolmetsch.model.checkpoint.LoadedModel;
 import dev.dolmetsch.model.decode.BeamSearch;
 import dev.dolmetsch.model.decode.DecodingOptions;
@@ -15,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Measures how fast a model translates: all sentences at once, the whole run without loading, the
@@ -34,7 +35,7 @@ public final class TranslationBenchmark {
   private final List<String> sentences;
   private final int workers;
   private final KernelChoice kernels;
-  private final UnaryOperator<DecodingOptions> options;
+  private final BiFunction<DecodingOptions, TransformerConfig, DecodingOptions> options;
   private final Supplier<OptionalLong> peakResident;
 
   /**
@@ -43,7 +44,7 @@ public final class TranslationBenchmark {
    * @param model a model directory, or a run directory, whose best model is taken
    * @param sentences to translate
    * @param workers threads for all sentences at once
-   * @param options of the search, made of the model's own
+   * @param options of the search, made of the model's own and its architecture
    * @param peakResident the most bytes of this process that were ever resident, where that is
    *     known; asked when all sentences were translated at once, before another translator is made
    * @throws DolmetschException if there is no sentence
@@ -53,7 +54,7 @@ public final class TranslationBenchmark {
       List<String> sentences,
       int workers,
       KernelChoice kernels,
-      UnaryOperator<DecodingOptions> options,
+      BiFunction<DecodingOptions, TransformerConfig, DecodingOptions> options,
       Supplier<OptionalLong> peakResident) {
     this.model = model;
     this.sentences = sentences.stream().filter(sentence -> !sentence.isBlank()).toList();
@@ -74,7 +75,7 @@ public final class TranslationBenchmark {
     long tokens = 0;
     OptionalLong resident;
     try (Translator translator = Translator.load(model, workers, kernels)) {
-      DecodingOptions search = options.apply(translator.defaultOptions());
+      DecodingOptions search = options.apply(translator.defaultOptions(), translator.config());
       translator.translateBatch(sentences.subList(0, 1), search);
       startUp = seconds(before);
       for (int run = 0; run < RUNS; run++) {
@@ -112,7 +113,7 @@ public final class TranslationBenchmark {
   private Latencies oneByOne() {
     List<String> some = sentences.subList(0, Math.min(ALONE, sentences.size()));
     try (Translator translator = Translator.load(model, 1, kernels)) {
-      DecodingOptions search = options.apply(translator.defaultOptions());
+      DecodingOptions search = options.apply(translator.defaultOptions(), translator.config());
       latencies(translator, some, search); // Compiles what is needed.
       return latencies(translator, some, search);
     }
@@ -140,7 +141,7 @@ public final class TranslationBenchmark {
                 loaded.specials(),
                 shared.create(),
                 new ModelShortlist(loaded))) {
-      DecodingOptions decoding = options.apply(loaded.config().decoding());
+      DecodingOptions decoding = options.apply(loaded.config().decoding(), loaded.config().model());
       List<int[]> sources = new ArrayList<>();
       for (String sentence : sentences) {
         int[] ids = loaded.subwords().encode(sentence);

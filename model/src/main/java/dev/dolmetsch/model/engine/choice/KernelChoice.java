@@ -127,12 +127,9 @@ public final class KernelChoice {
 
   /** What results depend on, for people and for provenance: {@code oneDNN bf16 (AMX)}, say. */
   public String description() {
-    if (precision == Precision.INT8) {
-      return OneDnnKernels.description(true, bf16);
-    }
-    try (Kernels kernels = create()) {
-      return kernels.description();
-    }
+    return oneDnn
+        ? OneDnnKernels.description(precision == Precision.INT8, bf16)
+        : Nd4jKernels.DESCRIPTION;
   }
 
   /** What products are computed in, never {@link Precision#AUTO}. */

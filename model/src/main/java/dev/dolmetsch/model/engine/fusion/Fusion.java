@@ -57,13 +57,13 @@ final class Fusion {
   /** The one step that reads a variable, unless it must be there after a run. */
   Optional<Step> onlyConsumer(String variable) {
     List<Step> all = consumers(variable);
-    return all.size() == 1 && !graph.isKept(variable) && !isViewed(variable)
+    return all.size() == 1 && !graph.isKept(variable) && !liesInAnother(variable)
         ? Optional.of(all.get(0))
         : Optional.empty();
   }
 
-  /** Whether other variables lie in its memory, or it in theirs. */
-  private boolean isViewed(String variable) {
+  /** Whether a variable is part of another's memory. */
+  private boolean liesInAnother(String variable) {
     return !graph.ownerOf(variable).equals(variable);
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,9 +26,10 @@ public final class PaddedAttention {
   private final Map<String, String> padded = new HashMap<>();
 
   /** Padded results by the variable that they must be copied back to. */
-  private final Map<String, String> results = new HashMap<>();
+  private final Map<String, Result> results = new HashMap<>();
 
-  private final Map<String, Integer> sentencesOf = new HashMap<>();
+  /** A matrix whose sentences have been padded. */
+  private record Result(String name, int sentences) {}
 
   private final List<Step> steps = new ArrayList<>();
 
@@ -84,7 +86,7 @@ public final class PaddedAttention {
     for (String name : scores) {
       long[] shape = graph.shape(name);
       lengths.put(name, shape.clone());
-      shape[2] = shape[2] == 1 ? 1 : roundedUp(shape[2]);
+      shape[2] = shape[2] == 1 && isMask(name) ? 1 : roundedUp(shape[2]);
       shape[3] = roundedUp(shape[3]);
       graph.setShape(name, shape);
     }
@@ -107,13 +109,11 @@ public final class PaddedAttention {
   /** Before a step reads what attention computed, it is copied to where the step expects it. */
   private void copyResultsBack(Step step) {
     for (String input : step.inputs()) {
-      String result = results.remove(input);
+      Result result = results.remove(input);
       if (result != null) {
         steps.add(
             new Step(
-                new FusedOp.CutPositions(sentencesOf.getOrDefault(result, 1)),
-                List.of(result),
-                List.of(input)));
+                new FusedOp.CutPositions(result.sentences), List.of(result.name), List.of(input)));
       }
     }
   }
@@ -122,10 +122,10 @@ public final class PaddedAttention {
     String scores =
         java.util.stream.Stream.concat(step.inputs().stream(), step.outputs().stream())
             .filter(lengths::containsKey)
-            .filter(name -> graph.shape(name)[1] > 1 || !name.startsWith("visible_keys."))
+            .filter(name -> !isMask(name))
             .findFirst()
             .orElseThrow();
-    long[] shape = lengths.getOrDefault(scores, new long[4]); // [B, H, T, S]
+    long[] shape = Objects.requireNonNull(lengths.get(scores)); // [B, H, T, S]
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i < step.inputs().size(); i++) {
       String name = step.input(i);
@@ -157,6 +157,12 @@ public final class PaddedAttention {
       return input == 1 ? 2 : 3;
     }
     return Fusion.is(step, AttentionContext.Backward.class) && input == 0 ? 2 : 3;
+  }
+
+  /** Whether a variable says which keys may be seen: one row may do for all queries. */
+  private boolean isMask(String name) {
+    Step producer = producers.get(name);
+    return producer != null && producer.op() instanceof FusedOp.VisibleKeys;
   }
 
   private static boolean isMask(Step step, int input) {
@@ -211,13 +217,10 @@ public final class PaddedAttention {
       return name;
     }
     String owner = graph.ownerOf(name);
-    String result = results.get(owner);
-    if (result == null) {
-      result = newPadded(owner, sentences, length);
-      results.put(owner, result);
-      sentencesOf.put(result, (int) sentences);
-    }
-    return columns(name, owner, result);
+    Result result =
+        results.computeIfAbsent(
+            owner, matrix -> new Result(newPadded(matrix, sentences, length), (int) sentences));
+    return columns(name, owner, result.name);
   }
 
   private String newPadded(String name, long sentences, long length) {

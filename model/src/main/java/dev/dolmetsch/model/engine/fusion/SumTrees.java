@@ -17,6 +17,7 @@ final class SumTrees {
   /** What is summed, by the sum. */
   private final Map<String, List<String>> leaves = new LinkedHashMap<>();
 
+  /** The names that variables get. */
   private final Map<String, String> names = new HashMap<>();
 
   SumTrees(Fusion fusion) {
@@ -87,9 +88,15 @@ final class SumTrees {
         (root, terms) -> {
           removeInner(root);
           Step step = fusion.producer(root).orElseThrow();
-          if (terms.size() == 1 && !fusion.graph.isKept(root)) {
+          if (terms.size() == 1) {
             fusion.remove(step);
-            names.put(root, terms.get(0));
+            String term = terms.get(0);
+            // One variable is left of two: the one that must be there after a run.
+            if (fusion.graph.isKept(root)) {
+              names.put(term, root);
+            } else {
+              names.put(root, term);
+            }
             return;
           }
           List<Step> chain = new ArrayList<>();
@@ -107,17 +114,19 @@ final class SumTrees {
         });
   }
 
-  /** After the replacements were made: lets steps read a sum of one term by the term's name. */
+  /** After the replacements were made: lets a sum of one term and the term have one name. */
   void rename() {
     if (names.isEmpty()) {
       return;
     }
     List<Step> steps = new ArrayList<>();
     for (Step step : fusion.graph.steps()) {
-      List<String> inputs =
-          step.inputs().stream().map(name -> names.getOrDefault(name, name)).toList();
-      steps.add(new Step(step.op(), inputs, step.outputs()));
+      steps.add(new Step(step.op(), renamed(step.inputs()), renamed(step.outputs())));
     }
     fusion.graph.setSteps(steps);
+  }
+
+  private List<String> renamed(List<String> variables) {
+    return variables.stream().map(name -> names.getOrDefault(name, name)).toList();
   }
 }

@@ -29,6 +29,9 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /** Float32 kernels on ND4J's libraries and the JVM; they run wherever ND4J runs. */
 public final class Nd4jKernels implements Kernels {
+  /** What these kernels are called. */
+  public static final String DESCRIPTION = "nd4j float32";
+
   static {
     OpenBlasBinding.initialise();
   }
@@ -131,6 +134,6 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public String description() {
-    return "nd4j float32";
+    return DESCRIPTION;
   }
 }

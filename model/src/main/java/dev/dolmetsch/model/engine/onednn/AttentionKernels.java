@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attention's products, of all sentences and heads at once: head h is some columns of the queries,
- * keys and values, read where they are.
+ * Attention's products, of some sentences and all their heads at once: head h is some columns of
+ * the queries, keys and values, read where they are.
  */
 final class AttentionKernels {
   /** Positions that the lengths of sentences are rounded up to: AMX computes 16 at a time. */

@@ -21,8 +21,10 @@ final class Scratchpad {
     if (bytes <= capacity) {
       return;
     }
+    Pointer larger =
+        new BytePointer(bytes + FreeList.ALIGNMENT); // If this fails, all is as it was.
     close();
-    memory = new BytePointer(bytes + FreeList.ALIGNMENT);
+    memory = larger;
     aligned = Memory.at(memory, Math.floorMod(-memory.address(), FreeList.ALIGNMENT));
     capacity = bytes;
   }

@@ -9,7 +9,6 @@ import dev.dolmetsch.model.engine.choice.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +24,7 @@ class TranslationBenchmarkTest {
                 List.of("Yes", "\u200B"),
                 1,
                 KernelChoice.of(KernelKind.ND4J, Precision.FLOAT32),
-                UnaryOperator.identity(),
+                (defaults, architecture) -> defaults,
                 OptionalLong::empty)
             .run();
     assertTrue(report.tokensPerSecond() > 0);

@@ -1,20 +1,20 @@
-package dev.dolmetsch.cli;
+package dev.dolmetsch.data;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Command lines to be copied into a shell. */
-final class ShellWords {
+public final class ShellWords {
   private ShellWords() {}
 
   /** Words, each quoted where a shell would divide or change it. */
-  static String join(List<String> words) {
+  public static String join(List<String> words) {
     return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
   }
 
   /** A path as one word. */
-  static String quoted(Path path) {
+  public static String quoted(Path path) {
     return quoted(path.toString());
   }
 

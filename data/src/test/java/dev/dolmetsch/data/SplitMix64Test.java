@@ -1,4 +1,4 @@
-package dev.dolmetsch.data.batch;
+package dev.dolmetsch.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,4 +1,4 @@
-package dev.dolmetsch.cli;
+package dev.dolmetsch.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
