@@ -71,12 +71,17 @@ class FusedPlanTest {
     ParameterLayout layout = new ParameterLayout(config, 11);
     TransformerGraphs.LossAndGradients training =
         TransformerGraphs.training(config, layout, 0.1, 3);
-    Map<String, Tensor> bound = new HashMap<>(array(layout).views());
-    FlatParameters gradient = array(layout);
-    training.gradients().forEach((name, variable) -> bound.put(variable, gradient.view(name)));
     List<String> outputs = new ArrayList<>(training.gradients().values());
     outputs.add(TransformerGraphs.LOSS);
-    return fused(training.graph(), outputs, bound);
+    return fused(training.graph(), outputs, tensors(layout, training));
+  }
+
+  private Map<String, Tensor> tensors(
+      ParameterLayout layout, TransformerGraphs.LossAndGradients training) {
+    Map<String, Tensor> tensors = new HashMap<>(array(layout).views());
+    FlatParameters gradient = array(layout);
+    training.gradients().forEach((name, variable) -> tensors.put(variable, gradient.view(name)));
+    return tensors;
   }
 
   private PlanGraph evaluation(Activation activation) {
@@ -263,5 +268,22 @@ class FusedPlanTest {
     assertEquals(attentions - 1, fusedOps(with, FusedOp.MaskedScores.class));
     // Query, key and value of that block are projected one by one.
     assertEquals(2 * LAYERS - 1, products(with, FusedOp.LinearForward.class, 1, 3 * WIDTH));
+  }
+
+  /** Keys and values of one layer are the only ones that read the encoder's states. */
+  @Test
+  void aWantedSumOfNothingButJoinedProjectionsIsWritten() {
+    TransformerConfig config =
+        new TransformerConfig(
+            1, 1, WIDTH, 2, 12, Activation.RELU, NormPosition.PRE, "softmax", 0, 0, 0, true, true);
+    ParameterLayout layout = new ParameterLayout(config, 11);
+    TransformerGraphs.LossAndGradients training =
+        TransformerGraphs.training(config, layout, 0.1, 3);
+    SameDiff graph = training.graph();
+    String gradient = graph.getVariable(TransformerGraphs.ENCODER_STATES).gradient().name();
+    List<String> outputs = new ArrayList<>(training.gradients().values());
+    outputs.add(gradient);
+    PlanGraph plan = fused(graph, outputs, tensors(layout, training));
+    assertTrue(plan.steps().stream().anyMatch(step -> step.outputs().contains(gradient)));
   }
 }
