@@ -47,19 +47,11 @@ class StartUpTest {
     Path out = folder.resolve("out-" + threads);
     Path errors = folder.resolve("errors-" + threads);
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Xlog:class+load:file=" + loaded,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "translate",
-                "--model",
-                model.toString())
+        ChildProcess.of(
+                List.of("-Xlog:class+load:file=" + loaded),
+                List.of("translate", "--model", model.toString()))
             .redirectOutput(out.toFile())
             .redirectError(errors.toFile());
-    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().put("OMP_NUM_THREADS", threads);
     Process process = builder.start();
     try (var input = process.getOutputStream()) {

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,20 +54,11 @@ class TrainTest {
 
   private static List<String> standardError(List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--")) // What newer JDKs warn without.
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
-    command.addAll(arguments);
     Path error = folder.resolve("stderr");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        ChildProcess.of(List.of(), arguments)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(error.toFile());
-    builder.environment().remove("JAVA_TOOL_OPTIONS"); // Java says that it has picked it up.
     Process process = builder.start();
     try (OutputStream input = process.getOutputStream()) {
       input.write("The dog sleeps.\n".getBytes(UTF_8));
