@@ -127,4 +127,26 @@ class EvaluateFileTest {
             + " has 2; they must have one line for each sentence\n",
         run.err());
   }
+
+  @Test
+  void wrongOptionsOfBleuAreNamed() {
+    CommandLineRun tokenizer = evaluate("--tokenize", "zh");
+    assertEquals(2, tokenizer.exitCode());
+    assertTrue(tokenizer.err().contains("--tokenize must be one of 13a"), tokenizer.err());
+    CommandLineRun smoothing = evaluate("--smooth", "much");
+    assertEquals(2, smoothing.exitCode());
+    assertTrue(smoothing.err().contains("--smooth must be one of none"), smoothing.err());
+    CommandLineRun value = evaluate("--smooth", "floor", "--smooth-value", "-1");
+    assertEquals(2, value.exitCode());
+    assertTrue(value.err().contains("--smooth-value of floor must be in"), value.err());
+  }
+
+  @Test
+  void anEmptyFileIsNamed() throws IOException {
+    String empty = file("empty.de", "");
+    CommandLineRun run =
+        CommandLineRun.of("evaluate", "--hypothesis", empty, "--reference", reference);
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("empty.de: is empty"), run.err());
+  }
 }

@@ -63,4 +63,21 @@ class EvaluateModelTest {
     assertEquals(1, evaluation.exitCode());
     assertTrue(evaluation.err().contains("short.de has 1"), evaluation.err());
   }
+
+  @Test
+  void aLayerThatTheModelLacksIsRefusedByItsOption() {
+    CommandLineRun evaluation =
+        CommandLineRun.of(
+            "evaluate",
+            "--model",
+            TinyRun.PATH,
+            "--test-set",
+            TinyRun.PATH + "/corpus/val",
+            "--coverage-penalty",
+            "1",
+            "--alignment-layer",
+            "9");
+    assertEquals(2, evaluation.exitCode());
+    assertTrue(evaluation.err().contains("--alignment-layer must be in 0–1"), evaluation.err());
+  }
 }

@@ -87,4 +87,24 @@ class ExplainTest {
     assertEquals(2, both.exitCode());
     assertTrue(both.err().contains("--json and --text"), both.err());
   }
+
+  /** Picocli would take it for the name of a file with options. */
+  @Test
+  void aSentenceMayBeginWithAnAtSign() throws IOException {
+    CommandLineRun explanation =
+        CommandLineRun.of("explain", "--model", TinyRun.PATH, "--json", "@@ Yes.");
+    assertEquals(0, explanation.exitCode(), explanation.err());
+    CommandLineRun other =
+        CommandLineRun.of("explain", "--model", TinyRun.PATH, "--json", "@ Yes.");
+    assertFalse(explanation.out().equals(other.out()));
+  }
+
+  @Test
+  void aSentenceThatBeginsWithADashIsToldFromAnOption() {
+    CommandLineRun dash = CommandLineRun.of("explain", "--model", TinyRun.PATH, "- Yes.");
+    assertEquals(2, dash.exitCode());
+    assertTrue(dash.err().contains("put -- before a sentence"), dash.err());
+    assertEquals(
+        0, CommandLineRun.of("explain", "--model", TinyRun.PATH, "--", "- Yes.").exitCode());
+  }
 }

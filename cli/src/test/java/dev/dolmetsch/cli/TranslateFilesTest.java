@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.dolmetsch.data.DolmetschException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +21,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +94,40 @@ class TranslateFilesTest extends UselessTranslations {
     }
     assertEquals("Ja.\nNein.\n", Files.readString(part));
     PartFile.open(part, true).close();
+  }
+
+  /** It was under way when the second one looked. */
+  @Test
+  void whatAnotherRunHasCompletedMeanwhileIsNotDoneAgain() throws IOException {
+    Path output = Files.writeString(folder.resolve("complete"), "Ja.\n");
+    assertTrue(Results.growing(output, true, part -> fail("nobody has begun it")).isEmpty());
+    assertEquals("Ja.\n", Files.readString(output));
+    assertFalse(Files.exists(PartFile.of(output)));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void compressedLinesComeThroughAPipeToo() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (int member = 0; member < 2; member++) {
+      try (OutputStream out = new GZIPOutputStream(members)) {
+        out.write("Yes.\n".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                Files.write(pipe, members.toByteArray(), StandardOpenOption.WRITE);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    String yes = text("Yes.") + "\n";
+    assertEquals(yes + yes, done(translate("", "--input", pipe.toString())));
+    writing.join();
   }
 
   @Test

@@ -78,7 +78,9 @@ class TranslateFormatsTest extends UselessTranslations {
         "{\"text\":1}",
         "{}",
         "{\"text\":\"a\"} 2",
-        "{\"text\":\"a\",}"
+        "{\"text\":\"a\",}",
+        "{\"text\":\"a\",\"text\":\"b\"}",
+        "{\"translation\":1,\"text\":\"a\",\"translation\":2}"
       })
   void aLineThatIsNoSuchObjectIsNamed(String line) {
     CommandLineRun run = translate("{\"text\":\"a\"}\n" + line + "\n", "--format", "jsonl");
@@ -86,6 +88,14 @@ class TranslateFormatsTest extends UselessTranslations {
     assertEquals(1, run.out().lines().count(), "the line before it is translated");
     assertTrue(run.err().startsWith("dolmetsch: standard input:2: "), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void whatIsOnlyPassedOnMayHaveAFieldTwice() {
+    String line = "{\"text\":\"Yes.\",\"more\":{\"k\":1,\"k\":2},\"m\":1,\"m\":2";
+    assertEquals(
+        line + ",\"translation\":" + json(text("Yes.")) + "}\n",
+        done(translate(line + "}\n", "--format", "jsonl")));
   }
 
   @Test

@@ -58,6 +58,8 @@ class UsageTest {
         "subword train --output x.gz y",
         "benchmark trian",
         "benchmark train",
+        "benchmark translate",
+        "shortlist",
         "benchmark train --data x",
         "benchmark train --config x --updates 0",
         "benchmark train --config x --updates many",

@@ -138,7 +138,9 @@ class TrainingBenchmarkTest {
         shapes.add(List.of(w, shard.sentences(), shard.sourceWidth(), shard.targetWidth()));
       }
     }
-    assertEquals(shapes.size(), plans.compiled());
+    // Some of them twice: a plan that needs more memory than there is moves what others lie in.
+    assertTrue(plans.compiled() >= shapes.size(), plans + ", shapes: " + shapes.size());
+    assertTrue(plans.compiled() < 2 * shapes.size(), plans + ", shapes: " + shapes.size());
     assertTrue(plans.compiledWhileMeasured() < plans.compiled(), "" + plans);
     for (BenchmarkReport.CompileTimes times : List.of(plans.passed(), plans.computing())) {
       assertTrue(times.median() > 0, "" + plans);

@@ -89,11 +89,21 @@ class SegmentFileTest {
   }
 
   @Test
-  void unreadableFilesAreRefusedByName() throws IOException {
-    Path missing = folder.resolve("missing.txt");
-    Path notCompressed = Files.writeString(folder.resolve("plain.gz"), "a\n");
+  void whetherAFileIsCompressedIsSeenInItNotInItsName() throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain.gz"), "a\n");
+    assertEquals(List.of("a"), SegmentFile.read(plain));
+    Path compressed = folder.resolve("compressed");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      out.write("a\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(List.of("a"), SegmentFile.read(compressed));
+  }
 
-    for (Path file : List.of(missing, folder, notCompressed)) {
+  @Test
+  void unreadableFilesAreRefusedByName() {
+    Path missing = folder.resolve("missing.txt");
+
+    for (Path file : List.of(missing, folder)) {
       String message =
           assertThrows(DolmetschException.class, () -> SegmentFile.read(file)).getMessage();
       assertTrue(message.startsWith(file + ": "), message);
