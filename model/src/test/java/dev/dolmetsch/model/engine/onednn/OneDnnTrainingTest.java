@@ -75,6 +75,10 @@ class OneDnnTrainingTest {
   @ParameterizedTest
   @MethodSource("models")
   void lossAndGradientsAreThoseOfNd4j(TransformerConfig config) {
+    compareInFloat32(config);
+  }
+
+  static void compareInFloat32(TransformerConfig config) {
     compareWithNd4j(config, false, 1e-5, 2e-4);
   }
 
