@@ -1,6 +1,7 @@
 package dev.dolmetsch.model;
 
 import dev.dolmetsch.model.engine.ElementType;
+import dev.dolmetsch.model.engine.FreeList;
 import dev.dolmetsch.model.engine.Tensor;
 import java.nio.MappedByteBuffer;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.bytedeco.javacpp.BytePointer;
  */
 public final class FlatParameters implements AutoCloseable {
   /** Where the memory begins, a multiple of bytes: at a cache line. */
-  private static final int ALIGNMENT = 64;
+  private static final long ALIGNMENT = FreeList.ALIGNMENT;
 
   private final ParameterLayout layout;
   private final BytePointer memory;

@@ -3,6 +3,7 @@ package dev.dolmetsch.model.engine;
 import dev.dolmetsch.model.ops.AttentionContext;
 import dev.dolmetsch.model.ops.AttentionScores;
 import dev.dolmetsch.model.ops.Linear;
+import dev.dolmetsch.model.ops.SelectedLinear;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
@@ -20,6 +21,7 @@ public record GraphOperation(DynamicCustomOp op) implements PlanOp {
   public boolean isProduct() {
     return op instanceof Linear
         || op instanceof Linear.Backward
+        || op instanceof SelectedLinear
         || op instanceof AttentionScores
         || op instanceof AttentionScores.Backward
         || op instanceof AttentionContext

@@ -212,7 +212,11 @@ public final class Tensor {
     return new Floats(present(), byteOffset, length);
   }
 
-  /** A new buffer over all elements; valid while this tensor is reachable. */
+  /**
+   * A new buffer over as many elements as there are, from the first on, as they lie in memory;
+   * valid while this tensor is reachable. Rows of columns of a wider matrix are {@link #rowStride}
+   * apart.
+   */
   public FloatBuffer floats() {
     return pointer().asBuffer();
   }
@@ -239,8 +243,13 @@ public final class Tensor {
     return memoryAtOffset().asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
-  /** Copies all elements to the heap. */
+  /**
+   * Copies all elements to the heap.
+   *
+   * @throws IllegalStateException if they are columns of a wider matrix
+   */
   public float[] toFloats() {
+    requireDense();
     float[] values = new float[length];
     try {
       floats().get(0, values);
@@ -268,8 +277,13 @@ public final class Tensor {
     }
   }
 
-  /** Sets every element to zero. */
+  /**
+   * Sets every element to zero.
+   *
+   * @throws IllegalStateException if they are columns of a wider matrix
+   */
   public void clear() {
+    requireDense();
     Pointer.memset(memoryAtOffset(), 0, (long) length * type.bytes());
   }
 
@@ -282,6 +296,12 @@ public final class Tensor {
       throw new IllegalStateException("the memory of " + this + " has been released");
     }
     return memory;
+  }
+
+  private void requireDense() {
+    if (rank() > 1 && rows() > 1 && rowStride() != extent(-1)) {
+      throw new IllegalStateException(this + " shares its rows with other columns");
+    }
   }
 
   private void requireType(ElementType wanted) {

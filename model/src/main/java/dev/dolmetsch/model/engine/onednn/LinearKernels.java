@@ -7,12 +7,10 @@ import dev.dolmetsch.model.engine.OpCall;
 import dev.dolmetsch.model.engine.Tensor;
 import dev.dolmetsch.model.engine.fusion.FusedOp;
 import dev.dolmetsch.model.engine.onednn.Products.Operand;
-import dev.dolmetsch.model.ops.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,13 +161,7 @@ final class LinearKernels {
       List<PostOps.Step> steps,
       List<Operand> others) {
     op.activation()
-        .ifPresent(
-            f ->
-                steps.add(
-                    new PostOps.Elementwise(
-                        f == Activation.RELU ? dnnl.dnnl_eltwise_relu : dnnl.dnnl_eltwise_gelu_erf,
-                        0f,
-                        0f)));
+        .ifPresent(f -> steps.add(new PostOps.Elementwise(RowKernels.algorithm(f), 0f, 0f)));
     if (op.dropout().isPresent()) {
       steps.add(PostOps.scale(1 / (1 - op.dropout().getAsDouble())));
       Operand mask = part.of(call.input(op.maskInput()));

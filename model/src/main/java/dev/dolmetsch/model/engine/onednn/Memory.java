@@ -20,8 +20,15 @@ final class Memory {
     return new Part(pointer, bytes);
   }
 
-  /** Overwrites a matrix's rows from one to another with zeros. */
+  /**
+   * Overwrites a matrix's rows from one to another with zeros.
+   *
+   * @throws IllegalArgumentException if it is columns of a wider matrix
+   */
   static void clearRows(Tensor matrix, int from, int to) {
+    if (matrix.rowStride() != matrix.extent(-1)) {
+      throw new IllegalArgumentException(matrix + " shares its rows with other columns");
+    }
     long rowBytes = (long) matrix.rowStride() * matrix.type().bytes();
     Pointer.memset(at(matrix.raw(), from * rowBytes), 0, (to - from) * rowBytes);
   }

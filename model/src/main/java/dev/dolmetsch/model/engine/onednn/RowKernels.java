@@ -21,12 +21,19 @@ final class RowKernels {
     this.primitives = primitives;
   }
 
+  /** oneDNN's number of an activation. */
+  static int algorithm(Activation activation) {
+    return switch (activation) {
+      case RELU -> dnnl.dnnl_eltwise_relu;
+      case GELU -> dnnl.dnnl_eltwise_gelu_erf;
+    };
+  }
+
   /** An activation where a product could not apply it. */
   Kernel activation(Activation activation, OpCall call) {
     Tensor x = call.input(0);
     Tensor y = call.output(0);
-    int algorithm =
-        activation == Activation.RELU ? dnnl.dnnl_eltwise_relu : dnnl.dnnl_eltwise_gelu_erf;
+    int algorithm = algorithm(activation);
     return Calls.of(
         new Call(
             primitives.get(
@@ -52,10 +59,7 @@ final class RowKernels {
 
   /** dy, x → dx. */
   Kernel activationBackward(Activation activation, OpCall call) {
-    return elementwiseBackward(
-        activation == Activation.RELU ? dnnl.dnnl_eltwise_relu : dnnl.dnnl_eltwise_gelu_erf,
-        dnnl.DNNL_ARG_SRC,
-        call);
+    return elementwiseBackward(algorithm(activation), dnnl.DNNL_ARG_SRC, call);
   }
 
   /** dy, y → dx. */

@@ -55,6 +55,12 @@ final class StorageTypes {
   private final boolean constantWeights;
   private final Optional<Bf16Copy> parameters;
 
+  /** How each variable is read. */
+  private final Map<String, List<Use>> readers = new HashMap<>();
+
+  /** How each variable is written. */
+  private final Map<String, Use> writers = new HashMap<>();
+
   private StorageTypes(PlanGraph graph, boolean constantWeights, Optional<Bf16Copy> parameters) {
     this.graph = graph;
     this.constantWeights = constantWeights;
@@ -75,58 +81,73 @@ final class StorageTypes {
   }
 
   private void setTypes() {
-    Map<String, List<Use>> uses = new HashMap<>();
-    Map<String, Use> writers = new HashMap<>();
+    noteUses();
+    setComputed(able());
+    setInputs();
+    // A matrix that is written whole and read by columns.
+    for (String name : readers.keySet()) {
+      graph.setType(name, graph.type(graph.ownerOf(name)));
+    }
+  }
+
+  private void noteUses() {
     for (Step step : graph.steps()) {
       Uses of = uses(step);
       for (int i = 0; i < step.inputs().size(); i++) {
-        uses.computeIfAbsent(step.input(i), name -> new ArrayList<>()).add(of.input(i));
+        readers.computeIfAbsent(step.input(i), name -> new ArrayList<>()).add(of.input(i));
       }
       for (int i = 0; i < step.outputs().size(); i++) {
         writers.put(step.outputs().get(i), of.output(i));
       }
     }
+  }
+
+  /** What is computed, can be bfloat16, and gains by it. */
+  private Set<String> able() {
     Set<String> able = new HashSet<>();
     for (Step step : graph.steps()) {
       boolean readsHalf = able.contains(step.input(0));
       for (String name : step.outputs()) {
         Use writer = writers.getOrDefault(name, Use.FLOAT32);
-        List<Use> readers = uses.getOrDefault(name, List.of());
+        List<Use> all = readers.getOrDefault(name, List.of());
         // What is made of bfloat16, element by element, has no more digits to keep.
-        boolean gains = writer == Use.PRODUCT || readers.contains(Use.PRODUCT) || readsHalf;
+        boolean gains = writer == Use.PRODUCT || all.contains(Use.PRODUCT) || readsHalf;
         if (gains
             && writer != Use.FLOAT32
-            && !readers.contains(Use.FLOAT32)
+            && !all.contains(Use.FLOAT32)
             && graph.mayChangeType(name)) {
           able.add(name);
         }
       }
     }
-    // Columns of one matrix have one type.
+    return able;
+  }
+
+  /** Columns of one matrix have one type: bfloat16 if all that are written are able. */
+  private void setComputed(Set<String> able) {
     Map<String, Boolean> owners = new HashMap<>();
-    writers
-        .keySet()
-        .forEach(
-            name -> owners.merge(graph.ownerOf(name), able.contains(name), Boolean::logicalAnd));
+    for (String name : writers.keySet()) {
+      owners.merge(graph.ownerOf(name), able.contains(name), Boolean::logicalAnd);
+    }
     for (String name : able) {
       if (owners.getOrDefault(graph.ownerOf(name), false)) {
         graph.setType(name, ElementType.BFLOAT16);
         graph.setType(graph.ownerOf(name), ElementType.BFLOAT16);
       }
     }
-    uses.forEach(
-        (name, readers) -> {
+  }
+
+  /** Inputs that products alone read. */
+  private void setInputs() {
+    readers.forEach(
+        (name, all) -> {
           if (graph.isInput(name)
               && !graph.isOutside(name)
               && graph.type(name) == ElementType.FLOAT32
-              && readers.stream().allMatch(use -> use == Use.PRODUCT)) {
+              && all.stream().allMatch(use -> use == Use.PRODUCT)) {
             graph.setType(name, ElementType.BFLOAT16);
           }
         });
-    // A matrix that is written whole and read by columns.
-    for (String name : uses.keySet()) {
-      graph.setType(name, graph.type(graph.ownerOf(name)));
-    }
   }
 
   private void addConversions() {
