@@ -112,7 +112,8 @@ find_archive() { # folder of the program; needs heap: sets archive to a file, or
   file=$1/classes-$build$(in_mib "$heap"; [ "$direct" -lt 32000 ] || echo -wide).jsa
   archive=
   noted=
-  fits="$1 $(CDPATH='' cd -- "${home%/*}" && pwd -P) $(cksum <"$1/dolmetsch.jar" 2>/dev/null || :)"
+  # shellcheck disable=SC2012  # the name has no odd characters
+  fits="$1 $(CDPATH='' cd -- "${home%/*}" && pwd -P) $(TZ=UTC0 ls -ln "$1/dolmetsch.jar" 2>/dev/null || :)"
   [ ! -r "$file.for" ] || read -r noted <"$file.for" || :
   if [ "$noted" != "$fits" ]; then
     [ -w "$1" ] || return 0

@@ -62,7 +62,7 @@ final class Failures {
     CommandSpec command = unmatched.getCommandLine().getCommandSpec();
     boolean takesText =
         command.positionalParameters().stream().anyMatch(text -> text.type() == String.class);
-    if (takesText && argument.contains(" ")) {
+    if (takesText && argument.startsWith("-") && argument.contains(" ")) {
       return "; put -- before a sentence that begins with a dash";
     }
     if (argument.startsWith("--")) {

@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
+import dev.dolmetsch.data.MaybeGzip;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Reads the lines of standard input or of a file (plain or gzip): UTF-8, split on {@code \n} only,
@@ -57,6 +55,7 @@ final class Lines implements AutoCloseable {
 
   private final String name;
   private final InputStream in;
+  private final boolean compressed;
   private final Terminal terminal;
   private final InvalidUtf8 invalidUtf8;
   private final Limit limit;
@@ -69,12 +68,14 @@ final class Lines implements AutoCloseable {
   private Lines(
       String name,
       InputStream in,
+      boolean compressed,
       Terminal terminal,
       InvalidUtf8 invalidUtf8,
       Limit limit,
       Optional<FileChannel> channel) {
     this.name = name;
     this.in = in;
+    this.compressed = compressed;
     this.terminal = terminal;
     this.invalidUtf8 = invalidUtf8;
     this.limit = limit;
@@ -94,7 +95,7 @@ final class Lines implements AutoCloseable {
     InputStream in = terminal.in();
     Optional<FileChannel> channel =
         in instanceof FileInputStream stream ? Optional.of(stream.getChannel()) : Optional.empty();
-    return new Lines("standard input", in, terminal, invalidUtf8, limit, channel);
+    return new Lines("standard input", in, false, terminal, invalidUtf8, limit, channel);
   }
 
   /**
@@ -110,17 +111,15 @@ final class Lines implements AutoCloseable {
     try {
       FileChannel channel = FileChannel.open(file);
       try {
-        PushbackInputStream bytes = new PushbackInputStream(bytes(channel), GZIP_MAGIC.length);
-        byte[] start = bytes.readNBytes(GZIP_MAGIC.length);
-        bytes.unread(start);
-        InputStream in =
-            Arrays.equals(start, GZIP_MAGIC)
-                ? GzipCompressorInputStream.builder()
-                    .setInputStream(bytes)
-                    .setDecompressConcatenated(true)
-                    .get()
-                : bytes;
-        return new Lines(file.toString(), in, terminal, invalidUtf8, limit, Optional.of(channel));
+        MaybeGzip bytes = MaybeGzip.of(Channels.newInputStream(channel));
+        return new Lines(
+            file.toString(),
+            bytes.text(),
+            bytes.compressed(),
+            terminal,
+            invalidUtf8,
+            limit,
+            Optional.of(channel));
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -128,16 +127,6 @@ final class Lines implements AutoCloseable {
     } catch (IOException e) {
       throw FileProblems.notRead(file, e);
     }
-  }
-
-  /** A file's bytes; how many are available is not asked, as a pipe refuses to say. */
-  private static InputStream bytes(FileChannel channel) {
-    return new FilterInputStream(Channels.newInputStream(channel)) {
-      @Override
-      public int available() {
-        return 0;
-      }
-    };
   }
 
   /**
@@ -150,7 +139,7 @@ final class Lines implements AutoCloseable {
     }
     try {
       long size = channel.get().size();
-      int waiting = in instanceof GzipCompressorInputStream ? 0 : end - start;
+      int waiting = compressed ? 0 : end - start;
       return size > 0
           ? OptionalDouble.of((double) (channel.get().position() - waiting) / size)
           : OptionalDouble.empty();
@@ -266,8 +255,14 @@ final class Lines implements AutoCloseable {
       }
       return true;
     } catch (IOException e) {
+      String where = name + ":" + (line + 1) + ": cannot be read on ";
       throw new DolmetschException(
-          name + ":" + (line + 1) + ": cannot be read on: " + FileProblems.reason(e), e);
+          where
+              + "("
+              + FileProblems.reason(e)
+              + ")"
+              + (compressed ? "; the compressed file is damaged or cut off: fetch it again" : ""),
+          e);
     }
   }
 

@@ -56,6 +56,10 @@ final class PartFile implements AutoCloseable {
       if (!takeLock(channel)) {
         throw new DolmetschException(part + ": another run is writing this; wait for its end");
       }
+      if (!isNew && !Files.exists(part)) {
+        throw new DolmetschException(
+            part + ": another run has just completed this; give the same command again");
+      }
       channel.position(channel.size());
     } catch (IOException | RuntimeException | Error e) {
       channel.close();

@@ -9,7 +9,6 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -60,7 +59,7 @@ record Terminal(
 
   /** How this program was called, as a shell takes it, for messages that name a command to type. */
   String command() {
-    return ShellWords.quoted(Path.of(System.getProperty("dolmetsch.command", "dolmetsch")));
+    return ShellWords.quoted(System.getProperty("dolmetsch.command", "dolmetsch"));
   }
 
   /** Says one line on standard error, named as the program's. */

@@ -104,6 +104,10 @@ class ExplainTest {
     CommandLineRun dash = CommandLineRun.of("explain", "--model", TinyRun.PATH, "- Yes.");
     assertEquals(2, dash.exitCode());
     assertTrue(dash.err().contains("put -- before a sentence"), dash.err());
+    CommandLineRun two =
+        CommandLineRun.of("explain", "--model", TinyRun.PATH, "The dog.", "A cat sleeps.");
+    assertEquals(2, two.exitCode());
+    assertFalse(two.err().contains("put --"), two.err());
     assertEquals(
         0, CommandLineRun.of("explain", "--model", TinyRun.PATH, "--", "- Yes.").exitCode());
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -184,6 +185,12 @@ class LauncherTest {
     assertTrue(first.out.contains("-XX:SharedArchiveFile="), first.out);
     String program = tree.resolve("dolmetsch").toString();
     assertFalse(run(Map.of("TZ", "Asia/Tokyo"), program, "translate").err.contains(PREPARING));
+    // Java refuses an archive whose jar has another time, as after it was unpacked again.
+    try (Stream<Path> files = Files.walk(tree.resolve("cli/target/launcher"))) {
+      Path jar = files.filter(file -> file.endsWith("dolmetsch.jar")).findFirst().orElseThrow();
+      assertTrue(jar.toFile().setLastModified(1_700_000_000_000L));
+    }
+    assertTrue(run("translate").err.contains(PREPARING));
   }
 
   /** Else Java's first file would take the place of standard input. */

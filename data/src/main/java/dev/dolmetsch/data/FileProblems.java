@@ -3,6 +3,7 @@ package dev.dolmetsch.data;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,15 +81,18 @@ public final class FileProblems {
         || message.contains("quota exceeded")) {
       return true;
     }
-    // Says what it is, however full the disk may be; a medium that cannot be written has no free
-    // space.
-    if (known(e).isPresent() || message.contains("Read-only file system")) {
-      return false;
+    if (known(e).isPresent()) {
+      return false; // Says what it is, however full the disk may be.
     }
     Path parent = target.toAbsolutePath().getParent();
     try {
       // The message is in the language of the operating system; the free space is not.
-      return parent != null && Files.getFileStore(parent).getUsableSpace() < ALMOST_NOTHING;
+      if (parent == null) {
+        return false;
+      }
+      // A medium that cannot be written has no free space either.
+      FileStore store = Files.getFileStore(parent);
+      return !store.isReadOnly() && store.getUsableSpace() < ALMOST_NOTHING;
     } catch (IOException unknown) {
       return false;
     }

@@ -18,7 +18,8 @@ public final class ShellWords {
     return quoted(path.toString());
   }
 
-  private static String quoted(String word) {
+  /** A word, quoted where a shell would divide or change it. */
+  public static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./=:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
-import java.io.BufferedInputStream;
+import dev.dolmetsch.data.MaybeGzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** The lines of one text file, plain or gzip, as {@link CorpusReader} defines them. */
 final class LineReader implements AutoCloseable {
@@ -50,25 +49,12 @@ final class LineReader implements AutoCloseable {
   static LineReader open(Path file) {
     DigestedFile raw = DigestedFile.open(file);
     try {
-      BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
-      buffered.mark(2);
-      // 1F 8B cannot begin UTF-8 text, so the magic alone decides.
-      boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
-      buffered.reset();
-      if (gzip) {
-        return new LineReader(
-            file,
-            raw,
-            GzipCompressorInputStream.builder()
-                .setInputStream(buffered)
-                .setDecompressConcatenated(true)
-                .get());
-      }
-      if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+      MaybeGzip bytes = MaybeGzip.of(raw);
+      if (!bytes.compressed() && file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
         throw new DolmetschException(
             file + ": is named .gz but holds no gzip data; fetch it again or rename it");
       }
-      return new LineReader(file, raw, buffered);
+      return new LineReader(file, raw, bytes.text());
     } catch (IOException e) {
       closeAfter(raw, e);
       throw damaged(file, 1, e);

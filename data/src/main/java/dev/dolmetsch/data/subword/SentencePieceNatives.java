@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * SentencePiece's native library, which lies in DJL's jar and is unpacked once.
+ * SentencePiece's native library, which lies in DJL's jar and is unpacked once, or, without a home
+ * folder, by each process.
  *
  * <p>DJL's own loader is not used: it looks for graphics cards first, through two further native
  * libraries, which takes longer than all else that a subword model needs.
@@ -30,6 +31,7 @@ final class SentencePieceNatives {
   private static final String DJL_FOLDER = "DJL_CACHE_DIR";
 
   private static boolean loaded;
+  private static Optional<TemporaryFolder> temporary = Optional.empty();
 
   private SentencePieceNatives() {}
 
@@ -58,7 +60,7 @@ final class SentencePieceNatives {
     return SentencePieceLibrary.LIB;
   }
 
-  /** Where DJL unpacks it too. */
+  /** Where DJL unpacks it too, if there is a home folder. */
   private static Path folder() {
     return setting(ENGINE_FOLDER)
         .or(() -> setting(DJL_FOLDER))
@@ -67,12 +69,16 @@ final class SentencePieceNatives {
         .toAbsolutePath();
   }
 
-  private static Path usualFolder() {
+  private static synchronized Path usualFolder() {
     Path home = Path.of(System.getProperty("user.home"));
     // Without a home, a folder that nobody else can have put a library into.
-    return Files.isWritable(home)
-        ? home.resolve(".djl.ai")
-        : new TemporaryFolder("dolmetsch-natives").path();
+    if (Files.isWritable(home)) {
+      return home.resolve(".djl.ai");
+    }
+    if (temporary.isEmpty()) {
+      temporary = Optional.of(new TemporaryFolder("dolmetsch-natives"));
+    }
+    return temporary.get().path();
   }
 
   private static Optional<Path> setting(String name) {

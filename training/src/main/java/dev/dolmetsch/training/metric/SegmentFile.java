@@ -2,7 +2,7 @@ package dev.dolmetsch.training.metric;
 
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
-import java.io.BufferedInputStream;
+import dev.dolmetsch.data.MaybeGzip;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Reads hypotheses and references as sacreBLEU's command line does: UTF-8, plain or gzip, whatever
- * its name, one segment per line, split on {@code \n} only, white space at the end of a line
- * dropped, blank lines kept.
+ * Reads hypotheses and references as sacreBLEU's command line does: UTF-8, one segment per line,
+ * split on {@code \n} only, white space at the end of a line dropped, blank lines kept. They may be
+ * compressed, whatever their names; sacreBLEU goes by {@code .gz}.
  */
 public final class SegmentFile {
 
@@ -54,15 +53,9 @@ public final class SegmentFile {
   private static InputStream open(Path file) throws IOException {
     // A stream of Files asks for its position, which a pipe does not have.
     boolean pipe = Files.readAttributes(file, BasicFileAttributes.class).isOther();
-    InputStream in =
-        new BufferedInputStream(
-            pipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file));
+    InputStream in = pipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
     try {
-      in.mark(2);
-      // 1F 8B cannot begin UTF-8 text, so the magic alone decides.
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      return gzip ? new GZIPInputStream(in) : in;
+      return MaybeGzip.of(in).text();
     } catch (IOException e) {
       in.close();
       throw e;

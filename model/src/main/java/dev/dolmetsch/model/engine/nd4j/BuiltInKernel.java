@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BuiltInKernel {
   private BuiltInKernel() {}
 
-  @SuppressWarnings("MustBeClosedChecker") // The kernel closes it.
+  @SuppressWarnings("MustBeClosedChecker") // The context lives as long as the plan.
   static Kernel of(DynamicCustomOp op, OpCall call) {
     OpContext context = Nd4j.getExecutioner().buildContext();
     context.setInputArrays(arrays(call.inputs()));
@@ -24,25 +24,7 @@ final class BuiltInKernel {
     context.setTArguments(op.tArgs());
     context.setBArguments(op.bArgs());
     context.setDArguments(op.dArgs());
-    return new Kernel() {
-      @Override
-      public void run() {
-        Nd4j.exec(op, context);
-      }
-
-      @Override
-      public void close() {
-        closed(context);
-      }
-    };
-  }
-
-  private static void closed(OpContext context) {
-    try {
-      context.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("ND4J cannot release an operation's context", e);
-    }
+    return () -> Nd4j.exec(op, context);
   }
 
   private static List<INDArray> arrays(List<Tensor> tensors) {

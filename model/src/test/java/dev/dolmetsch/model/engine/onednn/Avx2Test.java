@@ -45,5 +45,6 @@ class Avx2Test {
   public static void main(String[] arguments) {
     assertTrue(OneDnn.isLimitedToAvx2(), OneDnn.instructionSet());
     OneDnnTrainingTest.models().forEach(OneDnnTrainingTest::compareInFloat32);
+    OneDnnTrainingTest.models().forEach(OneDnnTrainingTest::compareSinglePositions);
   }
 }
