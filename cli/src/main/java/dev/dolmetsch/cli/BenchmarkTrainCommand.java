@@ -58,7 +58,8 @@ final class BenchmarkTrainCommand implements Callable<Integer> {
   @Option(
       names = "--updates",
       paramLabel = "N",
-      description = "Updates to measure, in windows of 10; default 60.")
+      description =
+          "Updates to measure, in windows of 10; default 60. Ten more follow, timed kernel by kernel.")
   private int updates = DEFAULTS.updates();
 
   @Option(

@@ -75,6 +75,9 @@ final class Failures {
     if (!argument.startsWith("-") && command.findOption("--input") != null) {
       return "; name a file with --input, or write lines to standard input";
     }
+    if (takesText && !argument.startsWith("-")) {
+      return "; put a sentence in quotes";
+    }
     List<String> suggestions = unmatched.getSuggestions();
     return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
   }

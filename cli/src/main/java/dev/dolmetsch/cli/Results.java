@@ -68,6 +68,11 @@ final class Results implements AutoCloseable {
    */
   static Results to(Path path) {
     try {
+      if (isOpenStream(path)) {
+        return new Results(
+            Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+            Optional.of(new Unfinished(path, path, true)));
+      }
       Path target = target(path);
       if (Files.isDirectory(target)) {
         throw new DolmetschException(path + ": is a directory; name a file to write");
@@ -99,7 +104,7 @@ final class Results implements AutoCloseable {
    */
   static Optional<Results> growing(Path path, boolean begun, Consumer<PartFile> first) {
     Path part = PartFile.of(path);
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
+    if (isOpenStream(path) || (Files.exists(path) && !Files.isRegularFile(path))) {
       if (begun) {
         throw new DolmetschException(path + ": is no file that could be continued");
       }
@@ -129,6 +134,15 @@ final class Results implements AutoCloseable {
     } catch (IOException e) {
       throw FileProblems.notWritten(path, e);
     }
+  }
+
+  /**
+   * Whether it names what a shell has opened, be it a file, which is then written on, or a pipe.
+   */
+  private static boolean isOpenStream(Path path) {
+    return path.equals(Path.of("/dev/stderr"))
+        || path.startsWith("/dev/fd")
+        || path.startsWith("/proc/self/fd");
   }
 
   /** The file itself where a link is given, also one to a file that is not there yet. */

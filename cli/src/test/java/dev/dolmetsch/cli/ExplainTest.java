@@ -108,6 +108,7 @@ class ExplainTest {
         CommandLineRun.of("explain", "--model", TinyRun.PATH, "The dog.", "A cat sleeps.");
     assertEquals(2, two.exitCode());
     assertFalse(two.err().contains("put --"), two.err());
+    assertTrue(two.err().contains("in quotes"), two.err());
     assertEquals(
         0, CommandLineRun.of("explain", "--model", TinyRun.PATH, "--", "- Yes.").exitCode());
   }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -273,6 +274,25 @@ class TranslateFilesTest extends UselessTranslations {
   @ValueSource(strings = {"-", "/dev/stdout", "/proc/self/fd/1"})
   void standardOutputHasNames(String name) {
     assertEquals(text("Yes."), text("Yes.", "--output", name, "--input", "-"));
+  }
+
+  /** Its file is written on, not replaced. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatAShellHasOpenedIsWrittenOn() throws Exception {
+    Path errors = Files.writeString(folder.resolve("opened"), "first\n");
+    Process process =
+        ChildProcess.of(
+                List.of(), List.of("translate", "--model", TinyRun.PATH, "--output", "/dev/stderr"))
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write("Yes.\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(0, process.waitFor());
+    List<String> lines = Files.readAllLines(errors);
+    assertEquals("first", lines.get(0));
+    assertEquals(2, lines.size(), lines.toString());
   }
 
   private static String[] with(String[] options, String... more) {
