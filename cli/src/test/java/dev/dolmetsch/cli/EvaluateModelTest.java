@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,18 +16,24 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateModelTest {
   @TempDir static Path folder;
 
+  private static CommandLineRun onValidationSet(String... options) {
+    return CommandLineRun.of(
+        Stream.concat(
+                Stream.of(
+                    "evaluate",
+                    "--model",
+                    TinyRun.PATH,
+                    "--test-set",
+                    TinyRun.PATH + "/corpus/val"),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
   @Test
   void evaluatingAModelIsScoringItsTranslations() throws IOException {
     String source = TinyRun.PATH + "/corpus/val.en";
     String reference = TinyRun.PATH + "/corpus/val.de";
-    CommandLineRun model =
-        CommandLineRun.of(
-            "evaluate",
-            "--model",
-            TinyRun.PATH,
-            "--test-set",
-            TinyRun.PATH + "/corpus/val",
-            "--json");
+    CommandLineRun model = onValidationSet("--json");
     assertEquals(0, model.exitCode(), model.err());
     Path output = folder.resolve("validation.out");
     TinyRun.translate("", "--input", source, "--output", output.toString());
@@ -36,16 +43,7 @@ class EvaluateModelTest {
     JsonNode scores = new ObjectMapper().readTree(model.out());
     assertEquals(new ObjectMapper().readTree(file.out()).get("chrf"), scores.get("chrf"));
     assertTrue(scores.get("sentences_per_second").asDouble() > 0);
-    String[] precise = {
-      "evaluate",
-      "--model",
-      TinyRun.PATH,
-      "--precision",
-      "float32",
-      "--test-set",
-      TinyRun.PATH + "/corpus/val"
-    };
-    assertEquals(0, CommandLineRun.of(precise).exitCode());
+    assertEquals(0, onValidationSet("--precision", "float32").exitCode());
   }
 
   @Test
@@ -67,16 +65,7 @@ class EvaluateModelTest {
   @Test
   void aLayerThatTheModelLacksIsRefusedByItsOption() {
     CommandLineRun evaluation =
-        CommandLineRun.of(
-            "evaluate",
-            "--model",
-            TinyRun.PATH,
-            "--test-set",
-            TinyRun.PATH + "/corpus/val",
-            "--coverage-penalty",
-            "1",
-            "--alignment-layer",
-            "9");
+        onValidationSet("--coverage-penalty", "1", "--alignment-layer", "9");
     assertEquals(2, evaluation.exitCode());
     assertTrue(evaluation.err().contains("--alignment-layer must be in 0–1"), evaluation.err());
   }
