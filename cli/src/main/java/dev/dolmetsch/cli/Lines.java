@@ -14,7 +14,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,9 +39,6 @@ final class Lines implements AutoCloseable {
   }
 
   private static final int BUFFER_BYTES = 1 << 16;
-
-  /** Cannot begin UTF-8 text. */
-  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
 
   /** What happens to bytes that are no UTF-8. */
   enum InvalidUtf8 {
@@ -234,8 +230,7 @@ final class Lines implements AutoCloseable {
 
   /** Files are decompressed; what comes from elsewhere is what it is. */
   private void refuseCompressed() {
-    if (end >= GZIP_MAGIC.length
-        && Arrays.equals(buffer, 0, GZIP_MAGIC.length, GZIP_MAGIC, 0, GZIP_MAGIC.length)) {
+    if (MaybeGzip.isCompressed(buffer, end)) {
       throw new DolmetschException(
           name + ": is compressed; decompress it first (gunzip), or give the file by its name");
     }
@@ -256,13 +251,9 @@ final class Lines implements AutoCloseable {
       return true;
     } catch (IOException e) {
       String where = name + ":" + (line + 1) + ": cannot be read on ";
-      throw new DolmetschException(
-          where
-              + "("
-              + FileProblems.reason(e)
-              + ")"
-              + (compressed ? "; the compressed file is damaged or cut off: fetch it again" : ""),
-          e);
+      String remedy =
+          compressed ? "; the compressed file is damaged or cut off: fetch it again" : "";
+      throw new DolmetschException(where + "(" + FileProblems.reason(e) + ")" + remedy, e);
     }
   }
 

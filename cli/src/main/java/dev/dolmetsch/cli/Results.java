@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dolmetsch.data.DolmetschException;
 import dev.dolmetsch.data.FileProblems;
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -72,8 +68,8 @@ final class Results implements AutoCloseable {
    */
   static Results to(Path path) {
     try {
-      if (isOpenStream(path)) {
-        return new Results(opened(path), Optional.of(new Unfinished(path, path, true)));
+      if (OpenStream.isNamedBy(path)) {
+        return new Results(OpenStream.of(path), Optional.of(new Unfinished(path, path, true)));
       }
       Path target = target(path);
       if (Files.isDirectory(target)) {
@@ -106,7 +102,7 @@ final class Results implements AutoCloseable {
    */
   static Optional<Results> growing(Path path, boolean begun, Consumer<PartFile> first) {
     Path part = PartFile.of(path);
-    if (isOpenStream(path) || (Files.exists(path) && !Files.isRegularFile(path))) {
+    if (OpenStream.isNamedBy(path) || (Files.exists(path) && !Files.isRegularFile(path))) {
       if (begun) {
         throw new DolmetschException(path + ": is no file that could be continued");
       }
@@ -136,33 +132,6 @@ final class Results implements AutoCloseable {
     } catch (IOException e) {
       throw FileProblems.notWritten(path, e);
     }
-  }
-
-  /** Whether a shell has opened it, be it a file, which is then written on, or a pipe. */
-  private static boolean isOpenStream(Path path) {
-    return isStandardError(path) || path.startsWith("/dev/fd") || path.startsWith("/proc/self/fd");
-  }
-
-  private static boolean isStandardError(Path path) {
-    return Set.of("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2").contains(path.toString());
-  }
-
-  /** Opening a file once more would begin at another place than the shell's next command. */
-  private static OutputStream opened(Path path) throws IOException {
-    if (!isStandardError(path)) {
-      return Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    }
-    return new FilterOutputStream(new FileOutputStream(FileDescriptor.err)) {
-      @Override
-      public void write(byte[] bytes, int offset, int count) throws IOException {
-        out.write(bytes, offset, count);
-      }
-
-      @Override
-      public void close() throws IOException {
-        flush(); // Messages still go there.
-      }
-    };
   }
 
   /** The file itself where a link is given, also one to a file that is not there yet. */

@@ -16,6 +16,11 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public record MaybeGzip(InputStream text, boolean compressed) {
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
 
+  /** Whether bytes, so many of them, begin as compressed text does. */
+  public static boolean isCompressed(byte[] bytes, int count) {
+    return count >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
   /**
    * Looks at the first bytes.
    *
@@ -26,7 +31,7 @@ public record MaybeGzip(InputStream text, boolean compressed) {
     PushbackInputStream in = new PushbackInputStream(new Unasked(bytes), MAGIC.length);
     byte[] start = in.readNBytes(MAGIC.length);
     in.unread(start);
-    if (!Arrays.equals(start, MAGIC)) {
+    if (!isCompressed(start, start.length)) {
       return new MaybeGzip(in, false);
     }
     return new MaybeGzip(
